@@ -26,8 +26,9 @@ class Service(Frozen):
 
     `ceiling` is the best stage (1-4) that makes sense for it. `tier` says who provides it where
     there are two tiers; `nations` are those in which councils provide it at all.
-    `action` is the word a citizen would put before it. `elsewhere` lists phrases that hold this
-    service's words but speak of something else.
+    `action` is the word a citizen would put before it. `broader` lists what councils call the page
+    above it, which speaks of several services; `elsewhere` phrases that hold this service's words
+    but speak of something else.
     """
 
     lgsl: Annotated[int, Field(gt=0)]
@@ -36,15 +37,18 @@ class Service(Frozen):
     group: str
     tier: Literal["district", "county", "all"]
     nations: tuple[Nation, ...] = ("England", "Scotland", "Wales", "Northern Ireland")
+    except_types: frozenset[str] = frozenset()
     action: Literal["report", "pay", "apply", "book", "find", "request", "register", "comment"]
     ceiling: Annotated[int, Field(ge=1, le=4)]
     words: Words
+    broader: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
 
     def is_provided_by(self, council: Council) -> bool:
         """Whether it is this council's duty: its tier provides it, and its nation's councils do."""
         nation_does = council.nation not in ALL_NATIONS or council.nation in self.nations
-        return nation_does and (self.tier == "all" or self.tier in council.tiers)
+        tier_does = self.tier == "all" or self.tier in council.tiers
+        return nation_does and tier_does and council.type not in self.except_types
 
 
 ALL_NATIONS = frozenset({"England", "Scotland", "Wales", "Northern Ireland"})

@@ -1,0 +1,65 @@
+"""How the crawler spends its budget: `crawl.yaml`."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from config.councils import HERE
+from config.reading import Frozen, read_yaml
+
+
+class Promise(Frozen):
+    """What speaks for and against following a link, in points."""
+
+    new_service: float
+    known_service: float
+    action: float
+    page_kind: float
+    hub: float
+    main: float
+    footer: float
+    noise: float
+    query: float
+    click: float
+    pattern: float
+    pattern_most: float
+    sitemap_only: float
+
+
+class Limits(Frozen):
+    """Bounds that no site may make the crawler pass; bytes and seconds where named so."""
+
+    exchanges_per_page: int
+    redirects: int
+    sitemaps: int
+    sitemap_links: int
+    documents: int
+    offsite_pages: int
+    depth: int
+    queue: int
+    tries: int
+    retry_after_most: float
+    robots_bytes: int
+    response_bytes: int
+    response_seconds: float
+
+
+class CrawlRules(Frozen):
+    """The file `crawl.yaml`."""
+
+    promise: Promise
+    limits: Limits
+    skipped_extensions: frozenset[str]
+    document_extensions: frozenset[str]
+    well_known: tuple[str, ...]
+
+
+@cache
+def load_crawl_rules(path: Path = HERE / "crawl.yaml") -> CrawlRules:
+    """The crawler's rules.
+
+    Raises:
+        ConfigError: the file is missing or wrong.
+    """
+    return read_yaml(path, CrawlRules)

@@ -1,0 +1,210 @@
+"""Which services does this link text, title or address speak of?
+
+Each service's phrases (services.yaml) are looked for in the text. A phrase tells more the fewer
+services share its words and the earlier it stands in its service's list; it counts fully where its
+words stand in a row, in the last part of an address, and make up most of the text. A phrase inside
+a longer one that was found counts for little. Nothing is learnt or drawn: same words, same answer.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from config.services import Service
+from config.words import (
+    common_words,
+    is_address,
+    is_hub,
+    is_noise,
+    known_parts,
+    segments,
+    speaks_of_action,
+    stem,
+    stems,
+    words_of,
+)
+
+__all__ = ["Match", "Vocabulary", "is_hub", "is_noise", "speaks_of_action"]
+
+# How much counts: shares (0-1) by which a phrase's telling is multiplied.
+SCATTERED = 0.8  # its words are there, but not in a row
+EARLIER = 0.75  # for each part of an address that follows
+COVERAGE = 0.5  # at most so much is lost when the text says other things too
+INSIDE = 0.3  # it is part of a longer phrase that was found
+BROADER = 0.5  # it names the page above the service
+LAST = 0.8  # the last of a service's phrases against its first
+SINGLE = 0.75  # what one word tells at best
+LOWEST = 0.12  # below this a match means nothing
+LGSL_IN_ADDRESS = re.compile(r"/pid0*(\d{1,4})/?$|\blgsl\b[a-z_&=/-]{0,24}?0*(\d{1,4})\b", re.IGNORECASE)
+
+
+class Match(NamedTuple):
+    """A service a text speaks of, and how surely: `score` is from 0 to 1."""
+
+    lgsl: int
+    score: float
+
+
+class Phrase(NamedTuple):
+    """What a service is called: stems in order, how telling they are (0-1)."""
+
+    lgsl: int
+    words: tuple[str, ...]
+    telling: float
+    elsewhere: bool
+
+
+class Found(NamedTuple):
+    """A phrase that stands in a text: at which places, and its score there."""
+
+    phrase: Phrase
+    places: frozenset[int]
+    score: float
+
+
+class Text(NamedTuple):
+    """A text as stems, what each counts by its place (0-1), and where the last segment begins."""
+
+    words: tuple[str, ...]
+    weights: tuple[float, ...]
+    last: int
+
+
+class Vocabulary:
+    """The words of a set of services, ready to be matched."""
+
+    def __init__(self, services: tuple[Service, ...]) -> None:
+        self._order = {service.lgsl: place for place, service in enumerate(services)}
+        spread = Counter(word for service in services for word in _words_of(service))
+        self._anchored: dict[str, list[Phrase]] = defaultdict(list)
+        for service in services:
+            for phrase in _phrases(service, spread, len(services)):
+                anchor = min(phrase.words, key=lambda word: (spread[word], word))
+                self._anchored[anchor].append(phrase)
+        self._known = frozenset(spread) | _general_stems()
+        self._forms = lru_cache(maxsize=100_000)(self._forms_uncached)
+        self._match = lru_cache(maxsize=100_000)(self._match_uncached)
+
+    @staticmethod
+    @cache
+    def of(services: tuple[Service, ...]) -> Vocabulary:
+        """The vocabulary of these services, made once."""
+        return Vocabulary(services)
+
+    def match(self, text: str, limit: int = 3) -> tuple[Match, ...]:
+        """The services that a link text, title or URL speaks of, best first; none if it tells nothing."""
+        return self._match(text)[:limit]
+
+    def _match_uncached(self, text: str) -> tuple[Match, ...]:
+        if (told := LGSL_IN_ADDRESS.search(text)) and int(told[1] or told[2]) in self._order:
+            return (Match(int(told[1] or told[2]), 1.0),)
+        found = list(self._find(self._read(text)))
+        scores: dict[int, float] = {}
+        for one in found:
+            if not one.phrase.elsewhere and (score := one.score * _undisturbed(one, found)) >= LOWEST:
+                scores[one.phrase.lgsl] = max(score, scores.get(one.phrase.lgsl, 0.0))
+        matches = [Match(lgsl, round(score, 3)) for lgsl, score in scores.items()]
+        return tuple(sorted(matches, key=lambda match: (-match.score, self._order[match.lgsl])))
+
+    def _read(self, text: str) -> Text:
+        parts = [words_of(segment) for segment in segments(text)]
+        if is_address(text):
+            dull = common_words().address_parts
+            parts = [words for words in parts if not dull.issuperset(words)]
+        words: list[str] = []
+        weights: list[float] = []
+        last = 0
+        for behind, part in zip(range(len(parts) - 1, -1, -1), parts, strict=True):
+            last = len(words)
+            words.extend(form for word in part for form in self._forms(word))
+            weights.extend([EARLIER**behind] * (len(words) - last))
+        return Text(tuple(words), tuple(weights), last)
+
+    def _forms_uncached(self, word: str) -> tuple[str, ...]:
+        """The stem of a word, or those of the known words it is squashed of ("missedbin")."""
+        form = stem(word)
+        return (form,) if form in self._known else known_parts(word, self._known) or (form,)
+
+    def _find(self, text: Text) -> Iterator[Found]:
+        there = frozenset(text.words)
+        for word in sorted(there):
+            for phrase in self._anchored.get(word, ()):
+                if there.issuperset(phrase.words):
+                    yield _found(phrase, text)
+
+
+def _words_of(service: Service) -> frozenset[str]:
+    phrases = (*service.words.en, *service.words.cy, *service.broader)
+    return frozenset(word for phrase in phrases for word in stems(phrase))
+
+
+def _phrases(service: Service, spread: Counter[str], services: int) -> Iterator[Phrase]:
+    def phrase(words: tuple[str, ...], factor: float, elsewhere: bool = False) -> Phrase:
+        doubt = math.prod(1 - SINGLE * _rarity(spread[word], services) for word in words)
+        return Phrase(service.lgsl, words, factor * (1 - doubt), elsewhere)
+
+    for language in (service.words.en, service.words.cy):
+        step = (1 - LAST) / len(language) if language else 0.0
+        for place, text in enumerate(language):
+            yield phrase(stems(text), 1 - step * place)
+            if language is service.words.cy and (mutated := stems(_mutated(text))) != stems(text):
+                yield phrase(mutated, 1 - step * place)
+    for text in service.broader:
+        yield phrase(stems(text), BROADER)
+    for text in service.elsewhere:
+        yield phrase(stems(text), 1.0, elsewhere=True)
+
+
+def _rarity(services_with_it: int, services: int) -> float:
+    """0 for a word of every service, 1 for a word of one."""
+    return math.log(services / max(services_with_it, 1)) / math.log(max(services, 2))
+
+
+def _mutated(text: str) -> str:
+    """A Welsh phrase as it begins after the article or a preposition."""
+    mutations = common_words().mutations
+    first = next((letters for letters in sorted(mutations, key=len, reverse=True) if text.startswith(letters)), "")
+    return mutations.get(first, "") + text[len(first) :] if first else text
+
+
+def _general_stems() -> frozenset[str]:
+    common = common_words()
+    texts = (*common.hubs, *common.noise, *(word for words in common.actions.values() for word in words))
+    return frozenset(word for text in texts for word in stems(text))
+
+
+def _found(phrase: Phrase, text: Text) -> Found:
+    words, weights, last = text
+    places = _in_a_row(phrase.words, words)
+    score = phrase.telling
+    if not places:
+        score *= SCATTERED
+        places = [len(words) - 1 - words[::-1].index(word) for word in phrase.words]
+    counts = sum([weights[place] for place in places]) / len(places)
+    coverage = len([place for place in places if place >= last]) / (len(words) - last)
+    score *= counts * (1 - COVERAGE * (1 - coverage))
+    return Found(phrase, frozenset(places), score)
+
+
+def _in_a_row(phrase: tuple[str, ...], words: tuple[str, ...]) -> list[int]:
+    size = len(phrase)
+    for start in range(len(words) - size, -1, -1):
+        if words[start : start + size] == phrase:
+            return list(range(start, start + size))
+    return []
+
+
+def _undisturbed(one: Found, found: list[Found]) -> float:
+    """What is left (0-1) of a phrase beside the longer ones that hold it."""
+    left = 1.0
+    for other in found:
+        if other.phrase.elsewhere and other.phrase.lgsl == one.phrase.lgsl and one.places <= other.places:
+            return 0.0
+        if one.places < other.places and other.phrase.lgsl != one.phrase.lgsl and not other.phrase.elsewhere:
+            left = INSIDE
+    return left

@@ -1,0 +1,1 @@
+"""Register in, evidence out: the only package that touches a network."""

@@ -1,0 +1,338 @@
+"""Evidence in and out: WARC 1.1 files, streamed record by record.
+
+One exchange is three records, in this order: `request`, `metadata` (how we came there) and
+`response`; an attempt that brought no response is a `metadata` record that names its outcome.
+Files of other crawlers (wget, Heritrix, Browsertrix) are read as well as our own.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, Self
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from crawler.urls import canonical
+
+Headers = Sequence[tuple[str, str]]
+
+# The largest body read back, after decompression.
+MAX_BODY = 10 * 1024 * 1024
+# What an attempt's outcome is called when there was a response.
+CAPTURED = "captured"
+_HEADER = re.compile(rb"^WARC-Type: (\w+)", re.MULTILINE)
+RESPONSE, ATTEMPT, RESOURCE = "response", "attempt", "resource"
+# The resource in which the crawler notes, as JSON, each address it met and did not visit, and why.
+NOT_VISITED = "urn:digitalfirst:not-visited"
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """One record of evidence: a response, an attempt without one, or a resource we made.
+
+    `body` is decoded (no transfer or content encoding) and at most `MAX_BODY` bytes long.
+    `depth` (clicks from the home page), `via` (the URL of the page that linked here), `anchor`
+    (that link's text) and `elapsed_ms` are None or empty where the crawler did not say.
+    `offset` is where the record begins in the file, in bytes.
+    """
+
+    kind: str
+    url: str
+    when: str
+    offset: int
+    status: int = 0
+    headers: tuple[tuple[str, str], ...] = ()
+    body: bytes = b""
+    outcome: str = CAPTURED
+    reason: str = ""
+    depth: int | None = None
+    via: str = ""
+    anchor: str = ""
+    elapsed_ms: int | None = None
+
+    def header(self, name: str) -> str:
+        """The value of a response header; empty where it was not sent."""
+        name = name.lower()
+        return next((value for key, value in self.headers if key.lower() == name), "")
+
+    def header_values(self, name: str) -> list[str]:
+        """All values of a response header that may stand several times."""
+        name = name.lower()
+        return [value for key, value in self.headers if key.lower() == name]
+
+    @property
+    def content_type(self) -> str:
+        """The media type that the server claims, lower case, without parameters."""
+        return self.header("content-type").partition(";")[0].strip().lower()
+
+    @property
+    def location(self) -> str:
+        """Where a redirect says to go, as written; empty for any other response."""
+        return self.header("location") if 300 <= self.status < 400 else ""
+
+
+class ArchiveWriter:
+    """Appends to a WARC file, each record a gzip member of its own."""
+
+    def __init__(self, path: Path, software: str) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._file = path.open("ab")
+        self._software = software
+        if self._file.tell() == 0:
+            self._write_info(path.name)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; what was written stays."""
+        self._file.close()
+
+    def write_exchange(
+        self,
+        url: str,
+        request_line: str,
+        request_headers: Headers,
+        status_line: str,
+        response_headers: Headers,
+        payload: bytes,
+        notes: Mapping[str, str],
+    ) -> None:
+        """Write one exchange: the request as sent, the notes on it, the response as it came.
+
+        `status_line` is e.g. `200 OK`; `payload` is the body before any content decoding;
+        `notes` become the fields of the metadata record.
+        """
+        buffer = io.BytesIO()
+        writer = WARCWriter(buffer, gzip=True, warc_version="1.1")
+        http = StatusAndHeaders(status_line, list(response_headers), protocol="HTTP/1.1")
+        response = writer.create_warc_record(url, "response", io.BytesIO(payload), http_headers=http)
+        same = {
+            "WARC-Concurrent-To": response.rec_headers.get_header("WARC-Record-ID"),
+            "WARC-Date": response.rec_headers.get_header("WARC-Date"),
+        }
+        asked = StatusAndHeaders(request_line, list(request_headers), is_http_request=True)
+        writer.write_record(
+            writer.create_warc_record(url, "request", http_headers=asked, warc_headers_dict=same)
+        )
+        writer.write_record(_metadata(writer, url, notes, same))
+        writer.write_record(response)
+        self._append(buffer)
+
+    def write_attempt(self, url: str, outcome: str, reason: str, notes: Mapping[str, str]) -> None:
+        """Write that a URL was tried and brought no response, and what came of it."""
+        buffer = io.BytesIO()
+        writer = WARCWriter(buffer, gzip=True, warc_version="1.1")
+        fields = {"outcome": outcome, "reason": reason, **notes}
+        writer.write_record(_metadata(writer, url, fields, {}))
+        self._append(buffer)
+
+    def write_resource(self, urn: str, content_type: str, payload: bytes) -> None:
+        """Write something that we made ourselves, under a `urn:` of its own."""
+        buffer = io.BytesIO()
+        writer = WARCWriter(buffer, gzip=True, warc_version="1.1")
+        record = writer.create_warc_record(
+            urn, "resource", io.BytesIO(payload), warc_content_type=content_type
+        )
+        writer.write_record(record)
+        self._append(buffer)
+
+    def _append(self, buffer: io.BytesIO) -> None:
+        self._file.write(buffer.getbuffer())
+        self._file.flush()
+
+    def _write_info(self, name: str) -> None:
+        buffer = io.BytesIO()
+        writer = WARCWriter(buffer, gzip=True, warc_version="1.1")
+        info = {
+            "software": self._software,
+            "format": "WARC File Format 1.1",
+            "robots": "obey",
+        }
+        writer.write_record(writer.create_warcinfo_record(name, info))
+        self._append(buffer)
+
+
+def read_archive(path: Path, max_body: int = MAX_BODY) -> Iterator[Capture]:
+    """Every response, attempt and resource of a WARC file, in its order.
+
+    A file that was cut off yields its whole records. A body that cannot be decoded is empty and
+    the capture's `reason` says so.
+
+    Raises:
+        OSError: the file cannot be read.
+        ArchiveLoadFailed: it is no WARC file.
+    """
+    with path.open("rb") as file:
+        notes: dict[str, dict[str, str]] = {}
+        for record, offset in _records(file):
+            capture = _capture(record, offset, notes, max_body)
+            if capture is not None:
+                yield capture
+
+
+def cut_back(path: Path) -> None:
+    """Cut a WARC file of ours that a crash left behind back to its last whole exchange."""
+    if path.exists():
+        end = _whole_length(path)
+        with path.open("r+b") as file:
+            file.truncate(end)
+
+
+def _whole_length(path: Path) -> int:
+    """The length in bytes up to the end of the last whole exchange, attempt or resource."""
+    end = 0
+    with path.open("rb") as file:
+        for member_end, head in _members(file):
+            kind = _HEADER.search(head)
+            awaits_its_response = kind is not None and (
+                kind[1] == b"request" or (kind[1] == b"metadata" and b"WARC-Concurrent-To" in head)
+            )
+            if not awaits_its_response:
+                end = member_end
+    return end
+
+
+def _members(file: IO[bytes]) -> Iterator[tuple[int, bytes]]:
+    """The end and the first bytes of each whole gzip member."""
+    end, data = 0, b""
+    while True:
+        member, head = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16), b""
+        while not member.eof:
+            data = data or file.read(65_536)
+            if not data:
+                return
+            try:
+                text = member.decompress(data)
+            except zlib.error:
+                return
+            head = (head + text)[:2_000]
+            end += len(data) - len(member.unused_data)
+            data = member.unused_data
+        yield end, head
+
+
+def _records(file: IO[bytes]) -> Iterator[tuple[Any, int]]:
+    iterator = ArchiveIterator(file)
+    begun = False
+    try:
+        for record in iterator:
+            begun = True
+            yield record, iterator.offset
+    except (ArchiveLoadFailed, EOFError):
+        if not begun:
+            raise
+
+
+def _capture(
+    record: Any, offset: int, notes: dict[str, dict[str, str]], max_body: int
+) -> Capture | None:
+    headers = record.rec_headers
+    raw_url = (headers.get_header("WARC-Target-URI") or "").strip("<>")
+    url = canonical(raw_url) or raw_url
+    when = headers.get_header("WARC-Date") or ""
+    match record.rec_type:
+        case "metadata":
+            fields = _fields(record.content_stream().read(100_000))
+            if partner := headers.get_header("WARC-Concurrent-To"):
+                notes.clear()
+                notes[partner] = fields
+                return None
+            if "outcome" not in fields:
+                return None
+            return Capture(ATTEMPT, url, when, offset, **_known(fields))
+        case "response" if record.http_headers is not None:
+            fields = notes.pop(headers.get_header("WARC-Record-ID"), {})
+            body, reason = _body(record, max_body)
+            if _is_cut_off(record):
+                return None
+            known = {**_known(fields), **({"reason": reason} if reason else {})}
+            return Capture(
+                RESPONSE,
+                url,
+                when,
+                offset,
+                status=_status(record.http_headers),
+                headers=tuple(record.http_headers.headers),
+                body=body,
+                **known,
+            )
+        case "resource":
+            return Capture(RESOURCE, raw_url, when, offset, body=_body(record, max_body)[0])
+    return None
+
+
+def _status(http_headers: Any) -> int:
+    code = http_headers.get_statuscode()
+    return int(code) if code and code.isdigit() else 0
+
+
+def _body(record: Any, max_body: int) -> tuple[bytes, str]:
+    try:
+        return record.content_stream().read(max_body), ""
+    except Exception as error:  # warcio lets its decoders' own errors through: zlib, brotli, …
+        return b"", f"body cannot be decoded: {error}"
+
+
+def _is_cut_off(record: Any) -> bool:
+    stream = record.raw_stream
+    while stream.read(65_536):
+        pass
+    return bool(getattr(stream, "limit", 0) > 0)
+
+
+def _metadata(
+    writer: WARCWriter, url: str, fields: Mapping[str, str], warc_headers: Mapping[str, str]
+) -> Any:
+    lines = "".join(f"{name}: {_one_line(value)}\r\n" for name, value in fields.items() if value)
+    return writer.create_warc_record(
+        url,
+        "metadata",
+        io.BytesIO(lines.encode("utf-8")),
+        warc_content_type="application/warc-fields",
+        warc_headers_dict=dict(warc_headers),
+    )
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())[:500]
+
+
+def _fields(payload: bytes) -> dict[str, str]:
+    pairs = (line.partition(":") for line in payload.decode("utf-8", "replace").splitlines())
+    return {name.strip(): value.strip() for name, colon, value in pairs if colon}
+
+
+def _known(fields: Mapping[str, str]) -> dict[str, Any]:
+    """The fields of a metadata record that a capture keeps, typed."""
+    numbers = {"depth": "depth", "fetchTimeMs": "elapsed_ms"}
+    known: dict[str, Any] = {
+        name: fields[name] for name in ("outcome", "reason", "via", "anchor") if name in fields
+    }
+    for field, name in numbers.items():
+        if fields.get(field, "").isdigit():
+            known[name] = int(fields[field])
+    return known
+
+
+def now() -> str:
+    """The time, as WARC writes it."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,401 @@
+"""A capture parsed once: its tree, text, links, forms and language, each worked out when first asked for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cached_property
+from hashlib import blake2b
+
+import lxml.html
+from lxml import etree
+from lxml.html import HtmlElement
+from w3lib.encoding import html_to_unicode
+
+from crawler.archive import Capture
+from crawler.urls import absolute
+
+HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+LANDMARKS = {
+    "nav": "nav",
+    "navigation": "nav",
+    "header": "header",
+    "banner": "header",
+    "footer": "footer",
+    "contentinfo": "footer",
+    "aside": "aside",
+    "complementary": "aside",
+    "main": "main",
+}
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+UNSEEN = frozenset({"script", "style", "noscript", "template", "svg", "head", "iframe"})
+FURNITURE = ("nav", "header", "footer", "aside")
+KEPT = (
+    "is_html",
+    "title",
+    "lang",
+    "headings",
+    "breadcrumbs",
+    "text",
+    "links",
+    "forms",
+    "frames",
+    "scripts",
+    "meta",
+    "refresh",
+    "alternates",
+    "template",
+)
+# A whole old page laid out as a table, or one without landmarks, names its main part so.
+MAIN_NAMES = re.compile(r"^(main|main-?content|content|primary|page-?content|maincontent)$", re.I)
+_BREADCRUMB = re.compile(r"breadcrumb|you are here", re.I)
+_SPACES = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to a page on the web.
+
+    `text` is what a citizen sees or hears; `region` is the landmark it stands in (nav, header,
+    footer, aside, main, or empty); `heading` is the heading before it.
+    """
+
+    url: str
+    text: str
+    region: str
+    heading: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a form. `type` is the input's type, or `select` or `textarea`."""
+
+    name: str
+    type: str
+    label: str
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form: where it sends what, its fields that a person fills in, its words and place."""
+
+    action: str
+    method: str
+    fields: tuple[Field, ...]
+    buttons: tuple[str, ...]
+    text: str
+    region: str
+
+
+class Page:
+    """What one capture says as a page. A body that is no HTML has no tree, text, links or forms."""
+
+    def __init__(self, capture: Capture) -> None:
+        self.capture = capture
+        self.url = capture.url
+
+    def __repr__(self) -> str:
+        return f"Page({self.url!r})"
+
+    @cached_property
+    def is_html(self) -> bool:
+        """Whether the body is HTML, by what the server says or, where it says nothing, by its look."""
+        claimed = self.capture.content_type
+        start = self.capture.body[:1024].lstrip().lower()
+        looks_so = start.startswith((b"<!doctype html", b"<html")) or b"<html" in start
+        looks_binary = b"\x00" in start or start.startswith((b"%pdf", b"pk\x03\x04"))
+        return bool(start) and not looks_binary and (claimed in HTML_TYPES or looks_so)
+
+    @cached_property
+    def source(self) -> str:
+        """The page's source as text, in the encoding that a browser would choose."""
+        header = self.capture.header("content-type") or None
+        return str(html_to_unicode(header, self.capture.body)[1])
+
+    @cached_property
+    def root(self) -> HtmlElement | None:
+        """The root of the tree; None for what is no HTML or cannot be parsed."""
+        if not self.is_html:
+            return None
+        parser = lxml.html.HTMLParser(encoding="utf-8")
+        try:
+            root = lxml.html.document_fromstring(
+                self.source.encode("utf-8", "replace"), parser=parser
+            )
+        except (etree.LxmlError, ValueError):
+            return None
+        return root if isinstance(root, HtmlElement) else None
+
+    def settle(self) -> None:
+        """Work out what is asked of a page later on, and let its tree and body go.
+
+        A site of some hundred pages so fits into memory; afterwards `root` is None.
+        """
+        for name in KEPT:
+            getattr(self, name)
+        for name in ("source", "root", "main", "_regions"):
+            self.__dict__.pop(name, None)
+        self.__dict__["root"] = self.__dict__["main"] = None
+        self.capture = replace(self.capture, body=b"")
+
+    @cached_property
+    def title(self) -> str:
+        """The title element's text."""
+        element = self._first("title")
+        return squeezed(text_of(element)) if element is not None else ""
+
+    @cached_property
+    def lang(self) -> str:
+        """The primary language the page claims (`en`, `cy`), lower case; empty where it claims none."""
+        claimed = "" if self.root is None else self.root.get("lang") or ""
+        return claimed.strip().lower().partition("-")[0]
+
+    @cached_property
+    def headings(self) -> tuple[tuple[int, str], ...]:
+        """Level (1-6) and text of each heading, in order."""
+        found = [] if self.root is None else self.root.iter(*HEADINGS)
+        return tuple((int(h.tag[1]), squeezed(text_of(h))) for h in found)
+
+    @property
+    def heading(self) -> str:
+        """The first level 1 heading; else the first heading of any level; else nothing."""
+        first_of_any = self.headings[0][1] if self.headings else ""
+        return next((text for level, text in self.headings if level == 1 and text), first_of_any)
+
+    @cached_property
+    def breadcrumbs(self) -> str:
+        """The words of the breadcrumb trail; empty where there is none."""
+        for element in self._all("nav", "div", "ol", "ul", "p"):
+            named = " ".join(filter(None, map(element.get, ("aria-label", "class", "id"))))
+            if _BREADCRUMB.search(named) or _BREADCRUMB.match((element.text or "").strip()):
+                return squeezed(text_of(element))[:300]
+        return ""
+
+    @cached_property
+    def main(self) -> HtmlElement | None:
+        """The element that holds the page's own content, not the site's furniture."""
+        if self.root is None:
+            return None
+        for element in self._all("main", "div", "article", "section", "td"):
+            if element.tag == "main" or element.get("role") == "main":
+                return element
+        for element in self._all("div", "article", "section", "td"):
+            names = [element.get("id") or "", *(element.get("class") or "").split()]
+            if any(MAIN_NAMES.match(name) for name in names):
+                return element
+        body = self._first("body")
+        return self.root if body is None else body
+
+    @cached_property
+    def text(self) -> str:
+        """The words of the page's own content, one space apart, furniture left out."""
+        if self.main is None:
+            return ""
+        return squeezed(" ".join(_seen_text(self.main, furniture=False)))
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """Every link to an http or https address, in order."""
+        if self.root is None:
+            return ()
+        base = self._base()
+        found, heading = [], ""
+        for element in self.root.iter("a", "area", *HEADINGS):
+            if element.tag in HEADINGS:
+                heading = squeezed(text_of(element))
+            href = element.get("href")
+            if href is None and element.tag in HEADINGS:
+                continue
+            url = absolute(base, href) if href else None
+            if url is not None:
+                found.append(Link(url, link_text(element), self.region(element), heading))
+        return tuple(found)
+
+    @cached_property
+    def forms(self) -> tuple[Form, ...]:
+        """Every form, in order."""
+        return tuple(self._form(element) for element in self._all("form"))
+
+    @cached_property
+    def frames(self) -> tuple[str, ...]:
+        """Where the page's frames are from."""
+        base = self._base()
+        found = (absolute(base, frame.get("src") or "") for frame in self._all("iframe", "frame"))
+        return tuple(url for url in found if url)
+
+    @cached_property
+    def scripts(self) -> tuple[str, ...]:
+        """Where the page's scripts are from."""
+        base = self._base()
+        found = (absolute(base, script.get("src", "")) for script in self._all("script"))
+        return tuple(url for url in found if url and url != self.url)
+
+    @cached_property
+    def meta(self) -> dict[str, str]:
+        """The content of each `meta` element by its name, property or http-equiv, lower case."""
+        found: dict[str, str] = {}
+        for element in self._all("meta"):
+            name = element.get("name") or element.get("property") or element.get("http-equiv")
+            if name:
+                found.setdefault(name.strip().lower(), element.get("content") or "")
+        return found
+
+    @cached_property
+    def refresh(self) -> str | None:
+        """Where a `meta` refresh leads, if there is one."""
+        _, _, target = self.meta.get("refresh", "").partition("=")
+        return absolute(self._base(), target.strip(" '\"")) if target else None
+
+    @cached_property
+    def alternates(self) -> dict[str, str]:
+        """Where the page's versions in other languages are, by their language (`cy`)."""
+        base = self._base()
+        return {
+            element.get("hreflang", "").lower().partition("-")[0]: url
+            for element in self._all("link")
+            if element.get("hreflang") and (url := absolute(base, element.get("href") or ""))
+        }
+
+    @cached_property
+    def template(self) -> str:
+        """A fingerprint of the page's skeleton: pages of one template share it."""
+        if self.root is None:
+            return ""
+        shape = [
+            f"{element.tag}.{element.get('class') or ''}"
+            for element in self._all("body", "header", "nav", "main", "footer", "aside", "table")
+        ]
+        return blake2b("|".join(shape).encode(), digest_size=6).hexdigest()
+
+    def region(self, element: HtmlElement) -> str:
+        """The landmark that an element stands in: nav, header, footer, aside, main or empty."""
+        path = []
+        found = ""
+        step: HtmlElement | None = element
+        while step is not None:
+            if step in self._regions:
+                found = self._regions[step]
+                break
+            path.append(step)
+            landmark = LANDMARKS.get(step.get("role") or str(step.tag), "")
+            if landmark:
+                found = landmark
+                break
+            step = step.getparent()
+        self._regions.update((passed, found) for passed in path)
+        return found
+
+    @cached_property
+    def _regions(self) -> dict[HtmlElement, str]:
+        return {}
+
+    def _base(self) -> str:
+        base = self._first("base")
+        href = base.get("href") if base is not None else None
+        return (absolute(self.url, href) if href else None) or self.url
+
+    def _first(self, tag: str) -> HtmlElement | None:
+        return None if self.root is None else next(iter(self.root.iter(tag)), None)
+
+    def _all(self, *tags: str) -> list[HtmlElement]:
+        return [] if self.root is None else list(self.root.iter(*tags))
+
+    def _form(self, element: HtmlElement) -> Form:
+        labels = {
+            label.get("for"): squeezed(text_of(label)) for label in element.iter("label")
+        }
+        fields, buttons = [], []
+        for control in element.iter("input", "select", "textarea", "button"):
+            kind = _control_type(control)
+            if kind in ("submit", "button", "image", "reset"):
+                buttons.append(squeezed(control.get("value") or text_of(control)))
+            elif kind != "hidden":
+                fields.append(
+                    Field(
+                        control.get("name") or "",
+                        kind,
+                        _label(control, labels),
+                        "required" in control.attrib or control.get("aria-required") == "true",
+                    )
+                )
+        return Form(
+            absolute(self._base(), element.get("action") or "") or self.url,
+            (element.get("method") or "get").strip().lower(),
+            tuple(fields),
+            tuple(buttons),
+            squeezed(text_of(element))[:2000],
+            self.region(element),
+        )
+
+
+def text_of(element: HtmlElement) -> str:
+    """All the text in an element that a person may see, script and style left out."""
+    return "".join(_seen_text(element, furniture=True))
+
+
+def link_text(element: HtmlElement) -> str:
+    """What a link says: its text, else its images' alternatives, its label or its title."""
+    text = squeezed(text_of(element))
+    if text:
+        return text
+    alternatives = " ".join(image.get("alt") or "" for image in element.iter("img"))
+    return squeezed(alternatives or element.get("aria-label") or element.get("title") or "")
+
+
+def squeezed(text: str) -> str:
+    """The text with each run of white space as one space, none at the ends."""
+    return _SPACES.sub(" ", text).strip()
+
+
+def _control_type(control: HtmlElement) -> str:
+    match control.tag:
+        case "input":
+            return (control.get("type") or "text").strip().lower()
+        case "button":
+            return "submit"
+    return str(control.tag)
+
+
+def _label(control: HtmlElement, labels: dict[str | None, str]) -> str:
+    by_id = labels.get(control.get("id")) if control.get("id") else None
+    if by_id:
+        return by_id
+    parent = control.getparent()
+    while parent is not None and parent.tag != "form":
+        if parent.tag == "label":
+            return squeezed(text_of(parent))
+        parent = parent.getparent()
+    named = map(control.get, ("aria-label", "title", "placeholder"))
+    return next(filter(None, named), "")
+
+
+def _seen_text(element: HtmlElement, furniture: bool) -> list[str]:
+    """Pieces of text in document order, by an explicit stack: pages may be nested very deep."""
+    pieces: list[str] = []
+    stack: list[HtmlElement | str] = [element]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, str):
+            pieces.append(item)
+            continue
+        if not isinstance(item.tag, str) or item.tag in UNSEEN:
+            continue
+        if not furniture and item is not element and _is_furniture(item):
+            continue
+        if item.text:
+            pieces.append(item.text)
+        for child in reversed(item):
+            if child.tail:
+                stack.append(child.tail)
+            stack.append(child)
+    return pieces
+
+
+def _is_furniture(element: HtmlElement) -> bool:
+    landmark = LANDMARKS.get(element.get("role") or str(element.tag), "")
+    return landmark in FURNITURE and not (landmark == "header" and _is_inside_main(element))
+
+
+def _is_inside_main(element: HtmlElement) -> bool:
+    return any(parent.tag in ("main", "article", "section") for parent in element.iterancestors())

@@ -1,0 +1,129 @@
+"""A run: what was asked, and where its evidence, tables and report lie."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from config import ConfigError, Council
+
+TOOL_VERSION = version("digitalfirst")
+
+
+class CrawlSettings(BaseModel):
+    """How a run crawls. `delay` is in seconds; `contact` goes into the User-Agent."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    max_pages: int = Field(default=150, ge=1)
+    delay: float = Field(default=1.0, ge=0)
+    contact: str = ""
+    allow_private: bool = False
+    seed: int = 0
+    at_once: int = Field(default=200, ge=1)
+
+    @property
+    def user_agent(self) -> str:
+        """How the crawler names itself to the sites it visits."""
+        contact = f"; {self.contact}" if self.contact else ""
+        return f"digitalfirst/{TOOL_VERSION} (audit of council websites{contact})"
+
+
+class RunRecord(BaseModel):
+    """The file `run.json`: what was asked, by which version, when (ISO 8601, UTC)."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    name: str
+    created: str
+    version: str = TOOL_VERSION
+    settings: CrawlSettings = CrawlSettings()
+    councils: tuple[Council, ...]
+    services: str | None = None
+    methods: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run's folder and its parts."""
+
+    folder: Path
+
+    @property
+    def record_path(self) -> Path:
+        """Where it says what was asked."""
+        return self.folder / "run.json"
+
+    @property
+    def tables(self) -> Path:
+        """The folder of the tables."""
+        return self.folder / "tables"
+
+    @property
+    def export(self) -> Path:
+        """The folder of the files made for other programs."""
+        return self.folder / "export"
+
+    @property
+    def report(self) -> Path:
+        """The folder of the report site."""
+        return self.folder / "report"
+
+    def evidence(self, slug: str) -> Path:
+        """A council's WARC file, also when another crawler wrote it uncompressed."""
+        folder = self.folder / "evidence"
+        plain = folder / f"{slug}.warc"
+        return plain if plain.exists() else folder / f"{slug}.warc.gz"
+
+    def ending(self, slug: str) -> Path:
+        """The file that says how a council's crawl ended."""
+        return self.folder / "evidence" / f"{slug}.json"
+
+    def read_ending(self, slug: str) -> dict[str, Any]:
+        """How a council's crawl ended; empty where it did not, or not yet."""
+        try:
+            ending = json.loads(self.ending(slug).read_text("utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return ending if isinstance(ending, dict) else {}
+
+    def read(self) -> RunRecord:
+        """What was asked of this run.
+
+        Raises:
+            ConfigError: the folder is no run's, or its `run.json` is damaged.
+        """
+        try:
+            return RunRecord.model_validate_json(self.record_path.read_bytes())
+        except OSError as error:
+            raise ConfigError(
+                f"{self.folder}: is not a run's folder: it has no run.json"
+            ) from error
+        except ValidationError as error:
+            first = error.errors()[0]
+            field = ".".join(map(str, first["loc"])) or "the file"
+            raise ConfigError(f"{self.record_path}: {field}: {first['msg']}") from error
+
+    def write(self, record: RunRecord) -> None:
+        """Write `run.json`, whole or not at all."""
+        write_whole(self.record_path, record.model_dump_json(indent=1))
+
+
+def new_record(name: str, councils: tuple[Council, ...], settings: CrawlSettings) -> RunRecord:
+    """The record of a run that begins now."""
+    created = datetime.now(UTC).isoformat(timespec="seconds")
+    return RunRecord(name=name, created=created, settings=settings, councils=councils)
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a text file so that a crash leaves the old one or the new one, never half of one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.part")
+    part.write_text(text, encoding="utf-8")
+    part.replace(path)

@@ -1,0 +1,292 @@
+"""One council: the spider asks what the frontier says, when its host's turn has come."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import Any
+
+import scrapy
+from scrapy import Request
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    ResponseDataLossError,
+)
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from crawler.archive import NOT_VISITED, RESPONSE, ArchiveWriter, Capture, cut_back, now, read_archive
+from crawler.frontier import Frontier, Visit
+from crawler.middlewares import REFUSED, PrivateAddress
+from crawler.run import CrawlSettings, Run, write_whole
+from crawler.turns import Turns
+from crawler.urls import host_of
+
+PATIENCE = 0.25  # seconds between looks when another spider is at the host we wait for
+
+# What an exchange that brought no response is called.
+OUTCOMES: tuple[tuple[type[BaseException], str], ...] = (
+    (PrivateAddress, "private-address"),
+    (CannotResolveHostError, "no-such-host"),
+    (DownloadConnectionRefusedError, "refused"),
+    (DownloadTimeoutError, "timed-out"),
+    (DownloadCancelledError, "too-large"),
+    (ResponseDataLossError, "cut-off"),
+    (DownloadFailedError, "broken-connection"),
+)
+WORTH_RETRYING = frozenset({"timed-out", "cut-off", "broken-connection", "failed"})
+BUSY = frozenset({429, 503})
+
+# Only what one exchange needs: order, redirects, retries and robots.txt are the frontier's.
+SCRAPY_SETTINGS: dict[str, Any] = {
+    "DOWNLOADER_MIDDLEWARES_BASE": {
+        "crawler.middlewares.AddressGuard": 100,
+        "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
+        "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
+        "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": 590,
+        "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": 700,
+        "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": 750,
+        "crawler.middlewares.Evidence": 950,
+    },
+    "SPIDER_MIDDLEWARES_BASE": {},
+    "EXTENSIONS_BASE": {},
+    "DEFAULT_REQUEST_HEADERS": {
+        "Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5",
+        "Accept-Language": "en-GB,en;q=0.9,cy;q=0.5",
+        "Accept-Encoding": "gzip, deflate, br",
+    },
+    "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",
+    "TWISTED_DNS_RESOLVER": "crawler.middlewares.GuardedResolver",
+    "DOWNLOAD_DELAY": 0,
+    "DOWNLOAD_WARNSIZE": 0,
+    "CONCURRENT_REQUESTS": 100,
+    "CONCURRENT_REQUESTS_PER_DOMAIN": 2,
+    "REACTOR_THREADPOOL_MAXSIZE": 20,
+    "DNS_TIMEOUT": 20,
+    "LOG_ENABLED": False,
+    "LOG_INSTALL_ROOT_HANDLER": False,
+    "TELNETCONSOLE_ENABLED": False,
+}
+
+
+class CouncilSpider(scrapy.Spider):
+    """Crawls one council's site into its archive; what is there already is read, not fetched."""
+
+    name = "council"
+
+    def __init__(
+        self,
+        run: Run,
+        frontier: Frontier,
+        settings: CrawlSettings,
+        turns: Turns,
+        on_page: Callable[[str, int], None],
+    ) -> None:
+        super().__init__()
+        self.run_folder = run
+        self.frontier = frontier
+        self.crawl_settings = settings
+        self.turns = turns
+        self.on_page = on_page
+        self.slug = frontier.council.slug
+        self.in_flight = 0
+        self.tries: Counter[str] = Counter()
+        self.outcomes: Counter[str] = Counter()
+        self.changed = asyncio.Event()
+        self.began = now()
+        path = run.evidence(self.slug)
+        cut_back(path)
+        if path.exists():
+            self._read_back(path)
+        self.archive = ArchiveWriter(path, settings.user_agent)
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Requests, each when its turn has come, until the budget is spent."""
+        while True:
+            visit = self._next_visit()
+            if visit is not None:
+                yield self._request(visit)
+            elif self.frontier.spent and not self.in_flight:
+                return
+            else:
+                await self._wait()
+
+    def parse(self, response: Response) -> None:
+        """Learn from a response; a busy host is left alone for as long as it asks, and tried again."""
+        request = response.request
+        assert request is not None
+        visit: Visit = request.meta["visit"]
+        if response.status in BUSY:
+            self.turns.hold(host_of(visit.url), self._retry_after(response))
+        self._ended(visit)
+        if response.status in BUSY and self._may_try_again(visit):
+            self.frontier.retry(visit)
+            return
+        self.learn(
+            Capture(
+                RESPONSE,
+                visit.url,
+                now(),
+                offset=0,
+                status=response.status,
+                headers=tuple(_headers(response)),
+                body=response.body,
+                depth=visit.depth,
+                via=visit.via,
+                anchor=visit.anchor,
+            )
+        )
+        self.on_page(self.slug, self.frontier.pages)
+
+    def failed(self, failure: Failure) -> None:
+        """Note what came of a request without a response, or put it back for another try."""
+        request: Request = failure.request  # type: ignore[attr-defined]  # set by Scrapy
+        visit: Visit = request.meta["visit"]
+        outcome = _outcome(failure, visit)
+        self._ended(visit)
+        if outcome in WORTH_RETRYING and self._may_try_again(visit):
+            self.frontier.retry(visit)
+            return
+        reason = failure.getErrorMessage()
+        self.archive.write_attempt(visit.url, outcome, reason, self.notes(request))
+        self.learn(Capture("attempt", visit.url, now(), 0, outcome=outcome, reason=reason))
+
+    def learn(self, capture: Capture) -> None:
+        """Take a capture in: into the frontier, the counts and the host's pace."""
+        self.frontier.absorb(capture)
+        self.outcomes[str(capture.status) if capture.kind == RESPONSE else capture.outcome] += 1
+        host = host_of(capture.url)
+        if robots := self.frontier.robots.get(host):
+            self.turns.slow_down(host, robots.crawl_delay)
+
+    def notes(self, request: Request) -> dict[str, str]:
+        """What the archive keeps about an exchange beside its bytes."""
+        visit: Visit = request.meta["visit"]
+        elapsed = request.meta.get("download_latency")
+        return {
+            "via": visit.via,
+            "anchor": visit.anchor,
+            "depth": str(visit.depth),
+            "fetchTimeMs": "" if elapsed is None else str(round(elapsed * 1000)),
+        }
+
+    def closed(self, reason: str) -> None:
+        """Write what was met and not visited, and how the crawl ended."""
+        interrupted = reason != "finished"
+        if not interrupted:
+            left = json.dumps(self.frontier.leftovers(), indent=0, sort_keys=True)
+            self.archive.write_resource(NOT_VISITED, "application/json", left.encode())
+        self.archive.close()
+        ending = json.dumps(self.ending(interrupted), indent=1)
+        write_whole(self.run_folder.ending(self.slug), ending)
+
+    def ending(self, interrupted: bool) -> dict[str, Any]:
+        """How the crawl ended: state, reason, counts and times."""
+        home = self.frontier.home
+        if interrupted:
+            state, reason = "partial", "interrupted"
+        elif self.frontier.pages == 0:
+            state, reason = "failed", self._why_no_page(home)
+        else:
+            state, reason = "done", ""
+        return {
+            "slug": self.slug,
+            "state": state,
+            "reason": reason,
+            "pages": self.frontier.pages,
+            "exchanges": self.frontier.exchanges,
+            "outcomes": dict(sorted(self.outcomes.items())),
+            "not_visited": len(self.frontier.leftovers()),
+            "began": self.began,
+            "ended": now(),
+        }
+
+    def _read_back(self, path: Path) -> None:
+        """Learn from an earlier crawl's evidence, so that nothing is fetched twice.
+
+        What brought no response may be tried again; so may refusals, where nothing else was had.
+        """
+        had_nothing = self.run_folder.read_ending(self.slug).get("state") == "failed"
+        for capture in read_archive(path):
+            if capture.kind == RESPONSE and not (had_nothing and capture.status >= 400):
+                self.learn(capture)
+
+    def _next_visit(self) -> Visit | None:
+        if self.frontier.pages + self.in_flight >= self.frontier.max_pages and self.in_flight:
+            return None
+        return self.frontier.pop(self.turns.wait)
+
+    def _request(self, visit: Visit) -> Request:
+        self.turns.take(host_of(visit.url))
+        self.in_flight += 1
+        self.tries[visit.url] += 1
+        return Request(
+            visit.url,
+            callback=self.parse,
+            errback=self.failed,
+            dont_filter=True,
+            meta={"visit": visit},
+        )
+
+    async def _wait(self) -> None:
+        """Wait until something came in or a host's turn may have come."""
+        waits = [self.turns.wait(host) for host in self.frontier.hosts()]
+        finite = [seconds for seconds in waits if seconds != float("inf")]
+        patience = min(finite, default=PATIENCE if waits and not self.in_flight else None)
+        self.changed.clear()
+        try:
+            await asyncio.wait_for(self.changed.wait(), patience)
+        except TimeoutError:
+            return
+
+    def _ended(self, visit: Visit) -> None:
+        self.turns.give_back(host_of(visit.url))
+        self.in_flight -= 1
+        self.changed.set()
+
+    def _may_try_again(self, visit: Visit) -> bool:
+        return self.tries[visit.url] < self.frontier.rules.limits.tries
+
+    def _retry_after(self, response: Response) -> float:
+        """Seconds that a busy host asks for, at most what the rules allow."""
+        asked = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
+        if asked.isdigit():
+            seconds = float(asked)
+        else:
+            try:
+                seconds = parsedate_to_datetime(asked).timestamp() - time.time()
+            except ValueError:
+                seconds = 10 * max(self.crawl_settings.delay, 0.1)
+        return min(max(seconds, 0.0), self.frontier.rules.limits.retry_after_most)
+
+    def _why_no_page(self, home: str) -> str:
+        if home in self.frontier.not_visited:
+            return f"home page: {self.frontier.not_visited[home]}"
+        met = ", ".join(sorted(self.outcomes)) or "nothing was met"
+        return f"no page could be read: {met}"
+
+
+def _outcome(failure: Failure, visit: Visit) -> str:
+    if host_of(visit.url) in REFUSED:
+        return "private-address"
+    error = failure.value
+    if "CONNECT" in str(error):
+        return "unreachable"
+    return next((name for kind, name in OUTCOMES if isinstance(error, kind)), "failed")
+
+
+def _headers(response: Response) -> list[tuple[str, str]]:
+    return [
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, values in response.headers.items()
+        for value in values
+    ]

@@ -1,0 +1,176 @@
+"""A survey of many councils: side by side in a process of its own, resumable, with progress.
+
+Scrapy's reactor cannot be started twice in one process, so each crawl runs in a fresh one; it tells
+this one of its progress through a queue.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import multiprocessing
+import queue
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from scrapy.crawler import AsyncCrawlerProcess
+from twisted.internet.error import ReactorNotRunning
+
+from config import Council, load_platforms, load_services
+from config.crawl import load_crawl_rules
+from config.page_kinds import load_page_kinds
+from crawler.frontier import Frontier
+from crawler.run import Run, RunRecord, write_whole
+from crawler.spider import SCRAPY_SETTINGS, CouncilSpider
+from crawler.turns import Turns
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """News of a council's crawl: its pages so far, and its state once it has ended."""
+
+    slug: str
+    pages: int
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How far a council's crawl has come: done, partial, failed or waiting."""
+
+    slug: str
+    state: str
+    reason: str
+    pages: int
+
+
+class CrawlFailed(Exception):
+    """The crawl's process ended without finishing; what it had gathered is kept."""
+
+
+def status(run: Run) -> Iterator[Status]:
+    """How far each council of a run has come, in the run's order."""
+    for council in run.read().councils:
+        ending = run.read_ending(council.slug)
+        begun = run.evidence(council.slug).exists()
+        state = ending.get("state") or ("partial" if begun else "waiting")
+        reason = ending.get("reason") or ("cut off" if state == "partial" else "")
+        yield Status(council.slug, state, reason, ending.get("pages", 0))
+
+
+def crawl(run: Run, on_progress: Callable[[Progress], None]) -> None:
+    """Crawl every council of a run that is not done yet. May be called again to resume.
+
+    Raises:
+        CrawlFailed: the crawl's process ended without finishing.
+        KeyboardInterrupt: after the exchanges in flight were finished and written.
+    """
+    record = run.read()
+    left = [each.slug for each in status(run) if each.state != "done"]
+    if not left:
+        return
+    context = multiprocessing.get_context("spawn")
+    news: multiprocessing.Queue[Progress] = context.Queue()
+    process = context.Process(target=_crawl_here, args=(run, record, left, news))
+    process.start()
+    interrupted = False
+    while process.is_alive():
+        try:
+            on_progress(news.get(timeout=0.2))
+        except queue.Empty:
+            continue
+        except KeyboardInterrupt:
+            interrupted = True  # the child was told too: let it finish what is in flight
+    _drain(news, on_progress)
+    if interrupted:
+        raise KeyboardInterrupt
+    if process.exitcode != 0:
+        raise CrawlFailed(f"the crawl ended early (exit code {process.exitcode}); run it again")
+
+
+def _drain(news: Any, on_progress: Callable[[Progress], None]) -> None:
+    while True:
+        try:
+            on_progress(news.get(timeout=0.05))
+        except queue.Empty:
+            return
+
+
+def _crawl_here(run: Run, record: RunRecord, slugs: list[str], news: Any) -> None:
+    """The whole of the crawl's process."""
+    settings = record.settings
+    process = AsyncCrawlerProcess(
+        {
+            **SCRAPY_SETTINGS,
+            "USER_AGENT": settings.user_agent,
+            "ALLOW_PRIVATE": settings.allow_private,
+            "DOWNLOAD_MAXSIZE": load_crawl_rules().limits.response_bytes,
+            "DOWNLOAD_TIMEOUT": load_crawl_rules().limits.response_seconds,
+        },
+    )
+    crawls = _Crawls(process, run, record, news)
+    asyncio.get_event_loop().create_task(crawls.all(slugs))
+    process.start(stop_after_crawl=False)
+
+
+class _Crawls:
+    """The councils' crawls in this process, so many at once; an interrupt starts no new ones."""
+
+    def __init__(
+        self, process: AsyncCrawlerProcess, run: Run, record: RunRecord, news: Any
+    ) -> None:
+        self.process, self.run, self.record, self.news = process, run, record, news
+        self.turns = Turns(record.settings.delay)
+        self.places = asyncio.Semaphore(record.settings.at_once)
+        self.interrupted = False
+
+    async def all(self, slugs: list[str]) -> None:
+        """Crawl all of them, then stop the reactor."""
+        wanted = [council for council in self.record.councils if council.slug in slugs]
+        await asyncio.gather(*map(self.one, wanted), return_exceptions=True)
+        from twisted.internet import reactor
+
+        with contextlib.suppress(ReactorNotRunning):
+            reactor.stop()  # type: ignore[attr-defined]  # Twisted types its reactor as a module
+
+    async def one(self, council: Council) -> None:
+        """Crawl one council; what goes wrong with it ends it, not the others."""
+        async with self.places:
+            if self.interrupted:
+                return
+            try:
+                await self.process.crawl(
+                    self.process.create_crawler(CouncilSpider),
+                    run=self.run,
+                    frontier=_frontier(council, self.record),
+                    settings=self.record.settings,
+                    turns=self.turns,
+                    on_page=lambda slug, pages: self.news.put(Progress(slug, pages)),
+                )
+            except Exception as error:
+                self._note_failure(council, error)
+            ending = self.run.read_ending(council.slug)
+            state = ending.get("state", "failed")
+            self.interrupted = self.interrupted or state == "partial"
+            self.news.put(Progress(council.slug, ending.get("pages", 0), state))
+
+    def _note_failure(self, council: Council, error: Exception) -> None:
+        reason = f"the crawler failed: {type(error).__name__}: {error}"
+        ending = {"slug": council.slug, "state": "failed", "reason": reason, "pages": 0}
+        write_whole(self.run.ending(council.slug), json.dumps(ending, indent=1))
+
+
+def _frontier(council: Council, record: RunRecord) -> Frontier:
+    services = load_services(Path(record.services)) if record.services else load_services()
+    return Frontier(
+        council,
+        services,
+        load_platforms(),
+        load_page_kinds(),
+        load_crawl_rules(),
+        max_pages=record.settings.max_pages,
+        seed=record.settings.seed,
+    )

@@ -1,0 +1,102 @@
+"""Addresses: one spelling for each, and what belongs to which site."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+
+import tldextract
+
+# Parameters that name a visit or a campaign, not a page.
+VISIT_PARAMETERS = re.compile(
+    r"^(utm_.*|gclid|fbclid|phpsessid|jsessionid|sid|session(id)?|aspsessionid.*|cfid|cftoken)$",
+    re.IGNORECASE,
+)
+SESSION_IN_PATH = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
+MAX_LENGTH = 2000
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+# The packaged snapshot of the Public Suffix List: nothing is fetched at run time.
+# RFC 6761 reserves `test`; test estates name their hosts as the UK does, one label shorter.
+_suffixes = tldextract.TLDExtract(
+    suffix_list_urls=(),
+    cache_dir=None,
+    extra_suffixes=("test", "gov.test", "co.test", "org.test"),
+)
+_UNSAFE = re.compile(r"""[^!#-;=?-\[\]_a-z~]""")
+
+
+@lru_cache(maxsize=50_000)
+def absolute(base: str, href: str) -> str | None:
+    """The canonical absolute URL that a link leads to; None where it is no page on the web.
+
+    >>> absolute("https://www.barchester.gov.test/bins/", "missed#form")
+    'https://www.barchester.gov.test/bins/missed'
+    >>> absolute("https://www.barchester.gov.test/", "mailto:bins@barchester.gov.test") is None
+    True
+    """
+    href = href.strip().replace("\n", "").replace("\r", "").replace("\t", "")
+    try:
+        return canonical(urljoin(base, href))
+    except ValueError:
+        return None
+
+
+def canonical(url: str) -> str | None:
+    """One spelling for an address: no fragment, visit parameters or default port.
+
+    None for what is no http or https URL, or is longer than 2,000 characters.
+
+    >>> canonical("HTTPS://WWW.Barchester.gov.test:443/a b?utm_source=x&id=2#top")
+    'https://www.barchester.gov.test/a%20b?id=2'
+    """
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return None
+    scheme = parts.scheme.lower()
+    if scheme not in _DEFAULT_PORTS or not host or len(url) > MAX_LENGTH:
+        return None
+    if ":" in host:
+        host = f"[{host}]"
+    netloc = host if port in (None, _DEFAULT_PORTS[scheme]) else f"{host}:{port}"
+    path = SESSION_IN_PATH.sub("", parts.path) or "/"
+    return urlunsplit((scheme, netloc, _spelled(path), _query(parts.query), ""))
+
+
+def host_of(url: str) -> str:
+    """The host name in an address, lower case; empty where there is none."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+
+@lru_cache(maxsize=10_000)
+def site_of(host: str) -> str:
+    """The registered domain of a host: what one owner holds. An address or a bare name is its own.
+
+    >>> site_of("forms.barchester.gov.uk")
+    'barchester.gov.uk'
+    """
+    parts = _suffixes(host, include_psl_private_domains=True)
+    return parts.top_domain_under_public_suffix or host
+
+
+def _spelled(text: str) -> str:
+    return _UNSAFE.sub(_percent_encoded, text)
+
+
+def _percent_encoded(match: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "replace"))
+
+
+def _query(query: str) -> str:
+    if not query:
+        return ""
+    names = {part.partition("=")[0] for part in query.split("&")}
+    if any(VISIT_PARAMETERS.match(name) for name in names):
+        pairs = parse_qsl(query, keep_blank_values=True)
+        query = urlencode([pair for pair in pairs if not VISIT_PARAMETERS.match(pair[0])])
+    return _spelled(query)

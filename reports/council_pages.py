@@ -1,0 +1,165 @@
+"""What a council's page says: its rows of every table, gathered once for all councils."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from reports.run import Rater
+from reports.summaries import Tables, in_order, pillars_of, ranking
+from reports.wording import UNGROUPED, load_wording, service_groups
+
+Record = dict[str, Any]
+Grouped = dict[str, list[Record]]
+
+
+@dataclass(frozen=True)
+class CouncilPage:
+    """All that a council's page shows.
+
+    `council` has the columns of `councils` and of the ranking, with `type_rank` and `type_ranked`
+    (its place among the ranked councils of its type, and how many there are). `services` and
+    `measures` are in groups; `unassessed` says reason by reason what could not be known.
+    """
+
+    council: Record
+    ratings: list[Record]
+    pillars: list[Record]
+    services: Grouped
+    questions: Grouped
+    findings: list[Record]
+    measures: Grouped
+    unassessed: list[Record]
+
+
+def council_pages(tables: Tables, main: Rater) -> list[CouncilPage]:
+    """Every council's page as the main method rates it, in the order of the ranking."""
+    ranked = _with_type_rank(ranking(tables, main.id))
+    columns = ["slug", "homepage", "population", "state", "pages", "coverage"]
+    councils = records(ranked.merge(tables["councils"][columns], on="slug"))
+    pillars = pillars_of(tables, main.id)
+    medians = ranked.groupby("type")[pillars].median()
+    services = _by_slug(_with_capture(tables["services"], tables["pages"]))
+    measures = _by_slug(_with_capture(tables["measures"], tables["pages"]))
+    questions = _by_slug(tables["questions"])
+    findings = _by_slug(findings_by_rule(tables["findings"]))
+    ratings = _by_slug(tables["ratings"])
+    return [
+        CouncilPage(
+            council=council,
+            ratings=ratings.get(slug, []),
+            pillars=_pillars(council, medians, pillars, main),
+            services=_services(services.get(slug, [])),
+            questions=_grouped(questions.get(slug, []), lambda row: str(row["lgsl"])),
+            findings=findings.get(slug, []),
+            measures=_measures(measures.get(slug, []), pillars, main),
+            unassessed=_unassessed(services.get(slug, []), measures.get(slug, [])),
+        )
+        for council in councils
+        for slug in [council["slug"]]
+    ]
+
+
+def records(frame: pd.DataFrame) -> list[Record]:
+    """The rows as dictionaries, missing values as None."""
+    plain = frame.astype(object).where(frame.notna(), None)
+    return [{str(name): value for name, value in row.items()} for row in plain.to_dict("records")]
+
+
+def findings_by_rule(findings: pd.DataFrame) -> pd.DataFrame:
+    """Each council's failed rules, worst and most widespread first.
+
+    Columns: slug rule impact wcag source pages elements url selector snippet; the last three are
+    of one page that shows it.
+    """
+    order = {impact: place for place, impact in enumerate(load_wording().impacts)}
+    return (
+        findings.groupby(["slug", "rule", "source"], dropna=False, sort=False)
+        .agg(
+            impact=("impact", "first"),
+            wcag=("wcag", "first"),
+            pages=("url", "nunique"),
+            elements=("count", "sum"),
+            url=("url", "first"),
+            selector=("selector", "first"),
+            snippet=("snippet", "first"),
+        )
+        .reset_index()
+        .assign(order=lambda frame: frame["impact"].map(order).fillna(len(order)))
+        .sort_values(["slug", "order", "pages", "rule"], ascending=[True, True, False, True])
+        .drop(columns="order")
+    )
+
+
+def _with_type_rank(ranked: pd.DataFrame) -> pd.DataFrame:
+    by_type = ranked.groupby("type")["rank"]
+    return ranked.assign(
+        type_rank=by_type.rank(method="min").astype("Int64"), type_ranked=by_type.transform("count")
+    )
+
+
+def _with_capture(frame: pd.DataFrame, pages: pd.DataFrame) -> pd.DataFrame:
+    """The rows with `warc_offset`: where the page that bears them out was captured."""
+    captures = pages[["slug", "url", "warc_offset"]].drop_duplicates(["slug", "url"])
+    captures = captures.rename(columns={"url": "evidence_url"})
+    return frame.merge(captures, on=["slug", "evidence_url"], how="left")
+
+
+def _by_slug(frame: pd.DataFrame) -> Grouped:
+    return _grouped(records(frame), lambda row: str(row["slug"]))
+
+
+def _grouped(rows: list[Record], group: Any) -> Grouped:
+    groups: Grouped = defaultdict(list)
+    for row in rows:
+        groups[group(row)].append(row)
+    return dict(groups)
+
+
+def _pillars(
+    council: Record, medians: pd.DataFrame, pillars: list[str], main: Rater
+) -> list[Record]:
+    usual = medians.loc[council["type"]] if council["type"] in medians.index else {}
+    return [
+        {
+            "title": main.pillar_title(pillar),
+            "points": council[pillar],
+            "median": None if pd.isna(median := usual.get(pillar)) else median,
+        }
+        for pillar in pillars
+    ]
+
+
+def _services(rows: list[Record]) -> Grouped:
+    """The services that the council provides, group by group in the survey's order."""
+    groups = service_groups()
+    places = {lgsl: place for place, lgsl in enumerate(groups)}
+    provided = [row for row in rows if row["status"] != "not_applicable"]
+    provided.sort(key=lambda row: (places.get(row["lgsl"], len(places)), row["service"] or ""))
+    return _grouped(provided, lambda row: groups.get(row["lgsl"], UNGROUPED))
+
+
+def _measures(rows: list[Record], pillars: list[str], main: Rater) -> Grouped:
+    """The measures that apply, pillar by pillar in the method's order, by title."""
+    groups = _grouped(
+        [row for row in rows if row["status"] != "not_applicable"],
+        lambda row: str(row["measure"]).partition(".")[0],
+    )
+    ordered = in_order(list(groups), pillars)
+    return {main.pillar_title(pillar): groups[pillar] for pillar in ordered}
+
+
+def _unassessed(services: list[Record], measures: list[Record]) -> list[Record]:
+    """What could not be known: `reason`, `things`; the reason that took most first."""
+    things: dict[str, list[str]] = defaultdict(list)
+    for row in services:
+        if row["status"] == "not_assessed":
+            things[row["reasons"] or "no reason recorded"].append(str(row["service"]))
+    for row in measures:
+        if row["status"] == "not_assessed":
+            things[row["reason"] or "no reason recorded"].append(str(row["measure"]))
+    ordered = sorted(things.items(), key=lambda item: (-len(item[1]), item[0]))
+    return [{"reason": reason, "things": named} for reason, named in ordered]

@@ -1,0 +1,85 @@
+"""How values are put into pages: what is safe to link to, and numbers as people write them.
+
+Everything in the tables that came from a website was written by a stranger.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from urllib.parse import urlsplit
+
+SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
+UNSAFE = re.compile(r"[\x00-\x20\x7f\\]")
+
+
+class ReportError(Exception):
+    """A run cannot be reported on; its text is one line for the user."""
+
+
+def file_slug(slug: object) -> str:
+    """A council's slug, fit to name a file.
+
+    Raises:
+        ReportError: it is not.
+    """
+    if not isinstance(slug, str) or not SLUG.fullmatch(slug):
+        raise ReportError(f"the slug {slug!r} cannot name a file: use a-z, 0-9 and hyphens")
+    return slug
+
+
+def safe_url(url: object) -> str:
+    """The URL if it may be a link (absolute, http or https, no user name), else an empty string.
+
+    >>> safe_url("https://www.example.org/bins")
+    'https://www.example.org/bins'
+    >>> safe_url("javascript:alert(1)")
+    ''
+    """
+    if not isinstance(url, str) or UNSAFE.search(url):
+        return ""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    plain = parts.hostname and parts.username is None and parts.password is None
+    return url if parts.scheme in ("http", "https") and plain else ""
+
+
+def percent(share: float | None) -> str:
+    """A share (0-1) as a whole percentage."""
+    return "not known" if share is None else f"{share:.0%}"
+
+
+def points(value: float | None) -> str:
+    """Points (0-100) to one place."""
+    return "not known" if value is None else f"{value:.1f}"
+
+
+def number(value: float | None) -> str:
+    """A quantity: thousands separated, no more than three decimals.
+
+    >>> number(1234567), number(0.25), number(3.0)
+    ('1,234,567', '0.25', '3')
+    """
+    if value is None:
+        return ""
+    return f"{value:,.3f}".rstrip("0").rstrip(".") if value % 1 else f"{value:,.0f}"
+
+
+def day(moment: str) -> str:
+    """The date of an ISO moment in words; what is no such moment stays as it is.
+
+    >>> day("2026-11-23T09:30:00+00:00")
+    '23 November 2026'
+    """
+    try:
+        when = datetime.fromisoformat(moment)
+    except ValueError:
+        return moment
+    return f"{when.day} {when:%B %Y}"
+
+
+def megabytes(size: int) -> str:
+    """The size of a file, from bytes."""
+    return f"{size / 1e6:.1f} MB" if size >= 1e5 else f"{max(size / 1e3, 0.1):.1f} kB"

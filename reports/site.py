@@ -1,0 +1,125 @@
+"""The report: a run's tables as a static site that needs no server, no script and no network."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from config import load_platforms
+from reports import filters
+from reports.charts import Chart, draw_charts
+from reports.council_pages import council_pages, records
+from reports.dictionary import KINDS, load_dictionary
+from reports.filters import ReportError, file_slug
+from reports.run import Rater, Run, find_raters, read_run
+from reports.summaries import Tables, pillars_of, ranking, share_online, stages_by_service
+from reports.wording import load_wording, titled, type_name
+from scoring.tables import COLUMNS, read_tables
+
+TEMPLATES = Path(__file__).parent / "templates"
+ASSETS = ("style.css", "sort.js", "icon.svg")
+FILTERS = ("safe_url", "percent", "points", "number", "day", "megabytes", "file_slug")
+
+
+def write_site(run: Path) -> Path:
+    """Write `report/` in a run's folder from its `run.json` and `tables/`; returns its index page.
+
+    The first method of `run.json` that rated is the main one. The downloads listed are what
+    `export/` holds by now.
+
+    Raises:
+        ReportError: the run cannot be read, nothing rated it, or a slug cannot name a file.
+        FileNotFoundError: a table is not there.
+    """
+    settings, tables = read_run(run), read_tables(run / "tables")
+    raters = find_raters(run, settings, tables)
+    if not raters:
+        raise ReportError(f"{run}: no method has rated these councils; score the run first")
+    slugs = {file_slug(slug) for slug in tables["councils"]["slug"]}
+    report = run / "report"
+    report.mkdir(exist_ok=True)
+    for asset in ASSETS:
+        shutil.copyfile(TEMPLATES / asset, report / asset)
+    site = _environment(settings, raters)
+    charts = draw_charts(tables, raters[0].id, report / "charts")
+    _write_councils(site, tables, raters[0], report / "councils", slugs)
+    for name, facts in _pages(tables, raters[0], charts, run).items():
+        text = site.get_template(f"{name}.html.j2").render(root="", here=name, **facts)
+        (report / f"{name}.html").write_text(text, encoding="utf-8")
+    return report / "index.html"
+
+
+def _environment(run: Run, raters: list[Rater]) -> Environment:
+    """Templates that escape all they are given, and fail on a name that nobody gave them."""
+    site = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    site.filters.update({name: getattr(filters, name) for name in FILTERS})
+    site.filters.update(type_name=type_name, titled=titled)
+    platforms = {platform.id: platform.name for platform in load_platforms()}
+    site.globals.update(
+        run=run,
+        raters=raters,
+        main=raters[0],
+        stages=load_wording().stages,
+        platforms=platforms,
+    )
+    return site
+
+
+def _pages(
+    tables: Tables, main: Rater, charts: list[Chart], run: Path
+) -> Mapping[str, dict[str, Any]]:
+    """The pages beside the councils' own, by name: what each template is given."""
+    councils = records(ranking(tables, main.id))
+    ranked = [council for council in councils if council["rank"] is not None]
+    return {
+        "index": {
+            "ranked": ranked,
+            "unranked": [council for council in councils if council["rank"] is None],
+            "pages": int(tables["councils"]["pages"].fillna(0).sum()),
+            "online": share_online(tables),
+            "charts": charts,
+        },
+        "services": {"services": records(stages_by_service(tables))},
+        "method": {"pillars": pillars_of(tables, main.id)},
+        "data": {
+            "files": _downloads(run / "export"),
+            "dictionary": load_dictionary(),
+            "columns": COLUMNS,
+            "kinds": KINDS,
+        },
+        "accessibility": {},
+    }
+
+
+def _downloads(folder: Path) -> list[tuple[str, int]]:
+    """The files of a folder: name and size in bytes; none where there is no such folder."""
+    if not folder.is_dir():
+        return []
+    files = [path for path in sorted(folder.iterdir()) if path.is_file()]
+    return [(path.name, path.stat().st_size) for path in files if not path.name.startswith(".")]
+
+
+def _write_councils(
+    site: Environment, tables: Tables, main: Rater, folder: Path, slugs: set[str]
+) -> None:
+    """Write a page a council, and remove those of councils that the run no longer has."""
+    folder.mkdir(exist_ok=True)
+    pages = council_pages(tables, main)
+    ranked = sum(page.council["rank"] is not None for page in pages)
+    template = site.get_template("council.html.j2")
+    for page in pages:
+        text = template.render(page=page, council=page.council, ranked=ranked, root="../", here="")
+        (folder / f"{file_slug(page.council['slug'])}.html").write_text(text, encoding="utf-8")
+    for path in folder.glob("*.html"):
+        if path.stem not in slugs:
+            path.unlink()

@@ -1,0 +1,1 @@
+"""Accessibility from markup: rules over every page, the statement, the documents."""

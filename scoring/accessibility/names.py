@@ -1,0 +1,177 @@
+"""What an element is called and whether it is there at all, as its markup tells.
+
+A simplification of Accessible Name and Description Computation 1.2: style sheets are not read,
+so what only they hide or name counts as shown and unnamed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml.html import HtmlElement
+
+from crawler.page import squeezed
+from scoring.accessibility.aria import ARIA
+from scoring.accessibility.document import Document
+
+# Browsers with scripting show neither templates nor noscript; a dialog is shown once it is open.
+NEVER_SHOWN = frozenset({"template", "noscript", "script", "style", "head"})
+BUTTON_TYPES = frozenset({"button", "submit", "reset"})
+HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+NAMED_BY_CONTENT = frozenset({"a", "button", "summary", "option", "label", "legend", *HEADING_TAGS})
+FIELDS = frozenset({"input", "select", "textarea"})
+_HIDING = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.I)
+
+
+def is_hidden(element: HtmlElement) -> bool:
+    """Whether markup hides an element, itself or by an ancestor, from those who listen to a page."""
+    step: HtmlElement | None = element
+    while step is not None:
+        if hides_itself(step):
+            return True
+        step = step.getparent()
+    return False
+
+
+def hides_itself(element: HtmlElement) -> bool:
+    """Whether an element is hidden by its own tag, `hidden`, `aria-hidden` or inline style."""
+    if element.tag in NEVER_SHOWN or (element.tag == "dialog" and element.get("open") is None):
+        return True
+    if element.tag == "input" and (element.get("type") or "").lower() == "hidden":
+        return True
+    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
+        return True
+    style = element.get("style")
+    return style is not None and _HIDING.search(style) is not None
+
+
+def explicit_role(element: HtmlElement) -> str:
+    """The first of the element's roles that WAI-ARIA knows; empty where there is none."""
+    return next((role for role in roles_of(element) if role in ARIA.roles), "")
+
+
+def roles_of(element: HtmlElement) -> list[str]:
+    """The tokens of the element's role attribute, lower case."""
+    return (element.get("role") or "").lower().split()
+
+
+def is_presentational(element: HtmlElement) -> bool:
+    """Whether the element says that it means nothing; one that takes focus cannot mean nothing."""
+    if explicit_role(element) not in ("none", "presentation"):
+        return False
+    has_meaning = any(name in ARIA.global_attributes for name in element.keys())
+    return not has_meaning and not is_focusable(element)
+
+
+def is_focusable(element: HtmlElement) -> bool:
+    """Whether markup lets an element take the keyboard's focus."""
+    if element.get("disabled") is not None and element.tag in (*FIELDS, "button"):
+        return False
+    if element.get("tabindex", "").strip().lstrip("-").isdigit():
+        return True
+    if element.tag in ("a", "area"):
+        return element.get("href") is not None
+    return element.tag in FIELDS or element.tag in ("button", "iframe", "summary")
+
+
+def accessible_name(document: Document, element: HtmlElement) -> str:
+    """What assistive technology calls an element; empty where it has no name."""
+    return next(filter(None, _names(document, element)), "")
+
+
+def _names(document: Document, element: HtmlElement) -> Iterator[str]:
+    yield referenced_text(document, element)
+    yield squeezed(element.get("aria-label") or "")
+    yield _native_name(document, element)
+    role = explicit_role(element)
+    by_content = role in ARIA.named_by_content if role else element.tag in NAMED_BY_CONTENT
+    if by_content or (is_presentational(element) and element.tag in NAMED_BY_CONTENT):
+        yield content_text(document, element)
+    yield squeezed(element.get("title") or "")
+    if element.tag in FIELDS:
+        yield squeezed(element.get("placeholder") or "")
+
+
+def referenced_text(document: Document, element: HtmlElement) -> str:
+    """The text that `aria-labelledby` refers to, be it shown or not."""
+    ids = (element.get("aria-labelledby") or "").split()
+    found = filter(None, map(document.with_id, ids))
+    return squeezed(" ".join(_own_text(document, target) for target in found))
+
+
+def _own_text(document: Document, target: HtmlElement) -> str:
+    label = squeezed(target.get("aria-label") or "")
+    return label or _native_name(document, target) or content_text(document, target)
+
+
+def _native_name(document: Document, element: HtmlElement) -> str:
+    """The name that HTML itself gives: alt, value, label, SVG title."""
+    kind = (element.get("type") or "").strip().lower() if element.tag == "input" else ""
+    if element.tag in ("img", "area") or kind == "image":
+        return squeezed(element.get("alt") or "")
+    if kind in BUTTON_TYPES:
+        # Browsers label these two themselves where no value is given (HTML, 4.10.5.1).
+        default = {"submit": "Submit", "reset": "Reset"}.get(kind, "")
+        return squeezed(element.get("value", default))
+    if element.tag in FIELDS:
+        return label_text(document, element)
+    if element.tag == "svg":
+        title = next((child for child in element if child.tag == "title"), None)
+        return squeezed("".join(title.itertext())) if title is not None else ""
+    return ""
+
+
+def label_text(document: Document, field: HtmlElement) -> str:
+    """The text of the labels of a form field: those for its id, and the one around it."""
+    labels = list(document.labels.get(field.get("id") or "", ()))
+    around = next(field.iterancestors("label"), None)
+    if around is not None and around not in labels and not around.get("for"):
+        labels.append(around)
+    return squeezed(" ".join(content_text(document, label) for label in labels))
+
+
+def content_text(document: Document, element: HtmlElement) -> str:
+    """The text in an element that is not hidden, its images by their alternatives.
+
+    An explicit stack, not recursion: pages may be nested very deep.
+    """
+    pieces: list[str] = []
+    stack: list[HtmlElement | str] = [element]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, str):
+            pieces.append(item)
+            continue
+        if not isinstance(item.tag, str) or (item is not element and hides_itself(item)):
+            continue
+        name = _name_within(document, item) if item is not element else None
+        if name is not None:
+            pieces.append(f" {name} ")
+            continue
+        if item.text:
+            pieces.append(item.text)
+        for child in reversed(item):
+            if child.tail:
+                stack.append(child.tail)
+            stack.append(child)
+    return squeezed("".join(pieces))
+
+
+def _name_within(document: Document, element: HtmlElement) -> str | None:
+    """What an element inside another adds to its name; None where its content is to be read."""
+    label = squeezed(element.get("aria-label") or "")
+    if element.get("aria-labelledby"):
+        label = referenced_text(document, element) or label
+    if label:
+        return label
+    if element.tag in ("img", "svg"):
+        silent = is_presentational(element) or (element.tag == "img" and element.get("alt") == "")
+        fallback = squeezed(element.get("title") or "")
+        return "" if silent else _native_name(document, element) or fallback
+    if element.tag in FIELDS:
+        kind = (element.get("type") or "").lower()
+        return _native_name(document, element) if kind in (*BUTTON_TYPES, "image") else ""
+    if len(element) == 0 and not (element.text or "").strip() and element.get("title"):
+        return squeezed(element.get("title") or "")
+    return None

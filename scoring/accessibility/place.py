@@ -1,0 +1,51 @@
+"""Where in a page an element is, and how to show it."""
+
+from __future__ import annotations
+
+import re
+from hashlib import blake2b
+from html import escape
+
+from lxml.html import HtmlElement
+
+from scoring.accessibility.document import Document
+
+SNIPPET_LENGTH = 200
+_PLAIN_NAME = re.compile(r"^[a-zA-Z_][\w-]*$", re.ASCII)
+
+
+def selector(document: Document, element: HtmlElement) -> str:
+    """A CSS selector that selects exactly this element, from the nearest unique id down."""
+    steps: list[str] = []
+    step: HtmlElement | None = element
+    while step is not None:
+        id = step.get("id")
+        if id and _PLAIN_NAME.match(id) and len(document.by_id[id]) == 1:
+            steps.append(f"#{id}")
+            break
+        steps.append(_step(step))
+        step = step.getparent()
+    return " > ".join(reversed(steps))
+
+
+def _step(element: HtmlElement) -> str:
+    tag = element.tag if _PLAIN_NAME.match(element.tag) else "*"
+    if element.getparent() is None:
+        return tag
+    before = element.itersiblings(preceding=True)
+    return f"{tag}:nth-child({1 + sum(isinstance(each.tag, str) for each in before)})"
+
+
+def snippet(element: HtmlElement) -> str:
+    """The element's opening tag, cut to 200 characters."""
+    attributes = "".join(f' {name}="{escape(value)}"' for name, value in element.items())
+    tag = f"<{element.tag}{attributes}>"
+    return tag if len(tag) <= SNIPPET_LENGTH else tag[: SNIPPET_LENGTH - 1] + "…"
+
+
+def fingerprint(rule: str, element: HtmlElement) -> str:
+    """A hash that stays the same where a template repeats a fault, whatever its words and places."""
+    path = [ancestor.tag for ancestor in element.iterancestors()]
+    skeleton = [element.tag, *sorted(element.keys())]
+    text = "|".join([rule, "/".join(reversed(path)), " ".join(skeleton)])
+    return blake2b(text.encode("utf-8", "replace"), digest_size=8).hexdigest()

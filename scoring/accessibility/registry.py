@@ -1,0 +1,124 @@
+"""The accessibility rules, and a page checked against them.
+
+A rule is a function with its facts beside it: axe-core's id and impact for what it checks, the WCAG
+success criteria it bears on (none: a best practice) and the W3C's ACT rules it implements.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from typing import Literal
+
+from lxml.html import HtmlElement
+
+from crawler.page import Page
+from scoring.accessibility import rules
+from scoring.accessibility.document import Document
+from scoring.accessibility.place import fingerprint, selector, snippet
+
+Impact = Literal["critical", "serious", "moderate", "minor"]
+Check = Callable[[Document, HtmlElement], bool]
+# What table `findings` calls these rules' findings, beside those of a rendered page.
+SOURCE = "markup"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule and its facts.
+
+    `on` are the elements it looks at: tags (`img`) or attributes (`[role]`); `html` is the whole
+    page. `check` is True for an element that passes or to which the rule does not apply.
+    """
+
+    id: str
+    impact: Impact
+    wcag: tuple[str, ...]
+    act: tuple[str, ...]
+    on: tuple[str, ...]
+    help: str
+    source: str
+    check: Check
+
+    @property
+    def is_best_practice(self) -> bool:
+        """Whether no success criterion of WCAG fails with it."""
+        return not self.wcag
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A rule that a page fails: how often, and where first."""
+
+    rule: str
+    impact: Impact
+    wcag: tuple[str, ...]
+    act: tuple[str, ...]
+    source: str
+    count: int
+    selector: str
+    snippet: str
+    fingerprint: str
+
+
+_rules: dict[str, Rule] = {}
+
+
+def rule(
+    id: str,
+    *,
+    impact: Impact,
+    on: tuple[str, ...],
+    help: str,
+    source: str,
+    wcag: tuple[str, ...] = (),
+    act: tuple[str, ...] = (),
+) -> Callable[[Check], Check]:
+    """Register a check as the rule of this id. `source` says where the requirement is from."""
+
+    def register(check: Check) -> Check:
+        _rules[id] = Rule(id, impact, wcag, act, on, help, source, check)
+        return check
+
+    return register
+
+
+@cache
+def all_rules() -> tuple[Rule, ...]:
+    """Every rule, by id."""
+    for module in pkgutil.iter_modules(rules.__path__):
+        import_module(f"{rules.__name__}.{module.name}")
+    return tuple(_rules[id] for id in sorted(_rules))
+
+
+def check_page(page: Page) -> list[Finding]:
+    """The rules that a page fails, by id; none for what is no HTML. The page must have its tree."""
+    if page.root is None:
+        return []
+    document = Document(page.root)
+    return [finding for each in all_rules() for finding in _findings(document, each)]
+
+
+def failing(document: Document, rule: Rule) -> list[HtmlElement]:
+    """The elements that fail a rule, each once."""
+    triggered = (element for trigger in rule.on for element in document.elements(trigger))
+    return list(dict.fromkeys(e for e in triggered if not rule.check(document, e)))
+
+
+def _findings(document: Document, rule: Rule) -> Iterator[Finding]:
+    if failed := failing(document, rule):
+        first = failed[0]
+        yield Finding(
+            rule.id,
+            rule.impact,
+            rule.wcag,
+            rule.act,
+            SOURCE,
+            len(failed),
+            selector(document, first),
+            snippet(first),
+            fingerprint(rule.id, first),
+        )

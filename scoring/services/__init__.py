@@ -1,0 +1,1 @@
+"""The services: which pages are about them, and how far each can be done online."""

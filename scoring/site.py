@@ -1,0 +1,158 @@
+"""One council's evidence, read once: its pages, how they hang together, what was met besides."""
+
+from __future__ import annotations
+
+import json
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+
+from config import Council
+from crawler.archive import RESOURCE, RESPONSE, Capture, read_archive
+from crawler.page import Link, Page
+from crawler.urls import absolute, host_of, site_of
+
+# Bodies of other than HTML are kept for the measures that read them, up to this size in bytes.
+KEPT_BODY = 256 * 1024
+MAX_REDIRECTS = 10
+
+
+@dataclass
+class Site:
+    """What was seen of one council's site, its platforms' pages included.
+
+    `by_url` holds the HTML pages that answered 200, settled, in the order of capture; `captures` every
+    response by its URL (the last where there are several), HTML bodies left out; `attempts` those
+    that brought no response; `resources` what the crawler itself noted, by URN. `state` is done,
+    partial or failed, with its `reason`.
+    """
+
+    council: Council
+    state: str
+    reason: str
+    by_url: dict[str, Page] = field(default_factory=dict)
+    captures: dict[str, Capture] = field(default_factory=dict)
+    attempts: dict[str, Capture] = field(default_factory=dict)
+    resources: dict[str, Capture] = field(default_factory=dict)
+
+    @property
+    def pages(self) -> list[Page]:
+        """The HTML pages that answered 200, in the order of capture."""
+        return list(self.by_url.values())
+
+    @cached_property
+    def home(self) -> Page | None:
+        """The home page, redirects followed; None where it was not captured."""
+        start = absolute(self.council.homepage, "") or self.council.homepage
+        return self.by_url.get(self.final_url(start))
+
+    @cached_property
+    def own_sites(self) -> frozenset[str]:
+        """The registered domains that are the council's: its homepage's, before and after redirects."""
+        urls = [self.council.homepage] + ([self.home.url] if self.home else [])
+        return frozenset(site_of(host_of(url)) for url in urls)
+
+    def is_own(self, url: str) -> bool:
+        """Whether an address is on one of the council's own domains."""
+        return site_of(host_of(url)) in self.own_sites
+
+    @cached_property
+    def own_pages(self) -> list[Page]:
+        """The pages on the council's own domains."""
+        return [page for page in self.pages if self.is_own(page.url)]
+
+    def final_url(self, url: str) -> str:
+        """Where an address leads after the redirects that were captured."""
+        for _ in range(MAX_REDIRECTS):
+            capture = self.captures.get(url)
+            target = absolute(url, capture.location) if capture and capture.location else None
+            if target is None:
+                page = self.by_url.get(url)
+                target = page.refresh if page and page.refresh != url else None
+            if target is None:
+                return url
+            url = target
+        return url
+
+    def page_at(self, url: str) -> Page | None:
+        """The page that an address leads to; None where it was not captured or is no HTML page."""
+        return self.by_url.get(self.final_url(url))
+
+    def status_of(self, url: str) -> int | None:
+        """The HTTP status that an address ends with; None where it was never asked."""
+        capture = self.captures.get(self.final_url(url))
+        return capture.status if capture else None
+
+    @cached_property
+    def clicks(self) -> dict[str, int]:
+        """The fewest clicks from the home page to each address that pages link to."""
+        if self.home is None:
+            return {}
+        found = {self.home.url: 0}
+        queue = deque([self.home.url])
+        while queue:
+            page = self.page_at(url := queue.popleft())
+            for link in page.links if page else ():
+                for target in {link.url, self.final_url(link.url)}:
+                    if target not in found:
+                        found[target] = found[url] + 1
+                        queue.append(target)
+        return found
+
+    @cached_property
+    def links_to(self) -> dict[str, list[tuple[Page, Link]]]:
+        """Each address that is linked to, after redirects, with the pages and links that lead there."""
+        found: dict[str, list[tuple[Page, Link]]] = {}
+        for page in self.pages:
+            for link in page.links:
+                found.setdefault(self.final_url(link.url), []).append((page, link))
+        return found
+
+    def find_links(self, wanted: Callable[[Link], bool]) -> Iterator[tuple[Page, Link]]:
+        """The links on the council's own pages that are wanted, home page first."""
+        pages = sorted(self.own_pages, key=lambda page: page is not self.home)
+        return ((page, link) for page in pages for link in page.links if wanted(link))
+
+
+def read_site(
+    council: Council, evidence: Path, each_page: Callable[[Page], None] = lambda page: None
+) -> Site:
+    """A council's evidence as a `Site`; `each_page` sees every page while it has its tree.
+
+    Raises:
+        OSError: the evidence cannot be read.
+        warcio.exceptions.ArchiveLoadFailed: it is no WARC file.
+    """
+    site = Site(council, *_ending(evidence))
+    for capture in read_archive(evidence):
+        if capture.kind == RESOURCE:
+            site.resources[capture.url] = capture
+        elif capture.kind != RESPONSE:
+            site.attempts[capture.url] = capture
+        else:
+            _take(site, capture, each_page)
+    return site
+
+
+def _take(site: Site, capture: Capture, each_page: Callable[[Page], None]) -> None:
+    page = Page(capture)
+    if page.is_html:
+        if capture.status == 200 and capture.url not in site.by_url:
+            each_page(page)
+            page.settle()
+            site.by_url[page.url] = page
+        body = b""
+    else:
+        body = capture.body[:KEPT_BODY]
+    site.captures[capture.url] = replace(capture, body=body)
+
+
+def _ending(evidence: Path) -> tuple[str, str]:
+    """How the crawl ended, from the file beside the evidence that says so."""
+    path = evidence.with_name(evidence.name.split(".warc")[0] + ".json")
+    if not path.exists():
+        return "partial", "another crawler's evidence: whether it is complete is not known"
+    ending = json.loads(path.read_text("utf-8"))
+    return ending.get("state", "partial"), ending.get("reason", "")
