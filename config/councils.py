@@ -39,7 +39,7 @@ def _homepage(url: str) -> str:
 
 
 def _council_type(name: str) -> str:
-    """A type nobody knows provides both tiers' services; one that nearly is a known one is a slip."""
+    """A type nobody knows provides both tiers; one that nearly is a known one is a slip."""
     known = [kind.id for kind in load_council_types()]
     near = difflib.get_close_matches(name, known, n=1, cutoff=0.8)
     if name not in known and near:

@@ -18,6 +18,7 @@ from typing import NamedTuple
 from config.services import Service
 from config.words import (
     common_words,
+    is_a_to_z,
     is_address,
     is_hub,
     is_noise,
@@ -29,10 +30,10 @@ from config.words import (
     words_of,
 )
 
-__all__ = ["Match", "Vocabulary", "is_hub", "is_noise", "speaks_of_action"]
+__all__ = ["Match", "Vocabulary", "is_a_to_z", "is_hub", "is_noise", "speaks_of_action"]
 
 # How much counts: shares (0-1) by which a phrase's telling is multiplied.
-SCATTERED = 0.8  # its words are there, but not in a row
+SCATTERED = 0.7  # its words are there, but not in a row
 EARLIER = 0.75  # for each part of an address that follows
 COVERAGE = 0.5  # at most so much is lost when the text says other things too
 INSIDE = 0.3  # it is part of a longer phrase that was found
@@ -40,7 +41,9 @@ BROADER = 0.5  # it names the page above the service
 LAST = 0.8  # the last of a service's phrases against its first
 SINGLE = 0.75  # what one word tells at best
 LOWEST = 0.12  # below this a match means nothing
-LGSL_IN_ADDRESS = re.compile(r"/pid0*(\d{1,4})/?$|\blgsl\b[a-z_&=/-]{0,24}?0*(\d{1,4})\b", re.IGNORECASE)
+LGSL_IN_ADDRESS = re.compile(
+    r"/pid0*(\d{1,4})/?$|\blgsl\b[a-z_&=/-]{0,24}?0*(\d{1,4})\b", re.IGNORECASE
+)
 
 
 class Match(NamedTuple):
@@ -106,7 +109,10 @@ class Vocabulary:
         found = list(self._find(self._read(text)))
         scores: dict[int, float] = {}
         for one in found:
-            if not one.phrase.elsewhere and (score := one.score * _undisturbed(one, found)) >= LOWEST:
+            if (
+                not one.phrase.elsewhere
+                and (score := one.score * _undisturbed(one, found)) >= LOWEST
+            ):
                 scores[one.phrase.lgsl] = max(score, scores.get(one.phrase.lgsl, 0.0))
         matches = [Match(lgsl, round(score, 3)) for lgsl, score in scores.items()]
         return tuple(sorted(matches, key=lambda match: (-match.score, self._order[match.lgsl])))
@@ -144,20 +150,20 @@ def _words_of(service: Service) -> frozenset[str]:
 
 
 def _phrases(service: Service, spread: Counter[str], services: int) -> Iterator[Phrase]:
-    def phrase(words: tuple[str, ...], factor: float, elsewhere: bool = False) -> Phrase:
+    def telling(words: tuple[str, ...]) -> float:
         doubt = math.prod(1 - SINGLE * _rarity(spread[word], services) for word in words)
-        return Phrase(service.lgsl, words, factor * (1 - doubt), elsewhere)
+        return 1 - doubt if len(words) == 1 else max(1 - doubt, SINGLE)
 
     for language in (service.words.en, service.words.cy):
-        step = (1 - LAST) / len(language) if language else 0.0
         for place, text in enumerate(language):
-            yield phrase(stems(text), 1 - step * place)
-            if language is service.words.cy and (mutated := stems(_mutated(text))) != stems(text):
-                yield phrase(mutated, 1 - step * place)
+            factor = 1 - (1 - LAST) * place / len(language)
+            forms = {stems(text)} if language is service.words.en else {stems(text), stems(_mutated(text))}
+            for words in sorted(forms):
+                yield Phrase(service.lgsl, words, factor * telling(words), elsewhere=False)
     for text in service.broader:
-        yield phrase(stems(text), BROADER)
+        yield Phrase(service.lgsl, stems(text), BROADER * telling(stems(text)), elsewhere=False)
     for text in service.elsewhere:
-        yield phrase(stems(text), 1.0, elsewhere=True)
+        yield Phrase(service.lgsl, stems(text), 1.0, elsewhere=True)
 
 
 def _rarity(services_with_it: int, services: int) -> float:
@@ -168,13 +174,19 @@ def _rarity(services_with_it: int, services: int) -> float:
 def _mutated(text: str) -> str:
     """A Welsh phrase as it begins after the article or a preposition."""
     mutations = common_words().mutations
-    first = next((letters for letters in sorted(mutations, key=len, reverse=True) if text.startswith(letters)), "")
-    return mutations.get(first, "") + text[len(first) :] if first else text
+    for letters in sorted(mutations, key=len, reverse=True):
+        if text.startswith(letters):
+            return mutations[letters] + text[len(letters) :]
+    return text
 
 
 def _general_stems() -> frozenset[str]:
     common = common_words()
-    texts = (*common.hubs, *common.noise, *(word for words in common.actions.values() for word in words))
+    texts = (
+        *common.hubs,
+        *common.noise,
+        *(word for words in common.actions.values() for word in words),
+    )
     return frozenset(word for text in texts for word in stems(text))
 
 
@@ -203,8 +215,16 @@ def _undisturbed(one: Found, found: list[Found]) -> float:
     """What is left (0-1) of a phrase beside the longer ones that hold it."""
     left = 1.0
     for other in found:
-        if other.phrase.elsewhere and other.phrase.lgsl == one.phrase.lgsl and one.places <= other.places:
+        if (
+            other.phrase.elsewhere
+            and other.phrase.lgsl == one.phrase.lgsl
+            and one.places <= other.places
+        ):
             return 0.0
-        if one.places < other.places and other.phrase.lgsl != one.phrase.lgsl and not other.phrase.elsewhere:
+        if (
+            one.places < other.places
+            and other.phrase.lgsl != one.phrase.lgsl
+            and not other.phrase.elsewhere
+        ):
             left = INSIDE
     return left

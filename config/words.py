@@ -39,6 +39,7 @@ class CommonWords(Frozen):
     mutations: dict[str, str]
     actions: dict[ActionWord, Words]
     hubs: Words
+    a_to_z: Words
     noise: Words
 
 
@@ -96,7 +97,9 @@ def _without_e(word: str) -> str:
 def plain(text: str) -> str:
     """Text in lower case, without accents and without the apostrophe of a possessive."""
     if not text.isascii():
-        decomposed = unicodedata.normalize("NFKD", text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"))
+        decomposed = unicodedata.normalize(
+            "NFKD", text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+        )
         text = decomposed.encode("ascii", "ignore").decode()
     return text.lower().replace("'s", "s")
 
@@ -146,7 +149,9 @@ def segments(text: str) -> list[str]:
 def _host_and_path(address: str) -> tuple[str, str]:
     if address.startswith("/") and not address.startswith("//"):
         return "", address
-    host, _, path = address.partition("//")[2].partition("/") if "//" in address else address.partition("/")
+    host, _, path = (
+        address.partition("//")[2].partition("/") if "//" in address else address.partition("/")
+    )
     return host.partition(":")[0], path
 
 
@@ -199,8 +204,20 @@ def is_noise(text: str) -> bool:
 
 def is_hub(text: str) -> bool:
     """Whether a link text, or an address's last part, is of a page that leads to many services."""
+    if is_a_to_z(text):
+        return True
     parts = [words for part in segments(text) if (words := stems(part))]
     return bool(parts) and parts[-1] in _hub_stems()
+
+
+def is_a_to_z(text: str) -> bool:
+    """Whether a text is of the list of all services by their first letter.
+
+    >>> is_a_to_z("A to Z of services"), is_a_to_z("Zoo licence")
+    (True, False)
+    """
+    words = tuple(WORD.findall(plain(" ".join(segments(text)))))
+    return any(_holds(words, phrase) for phrase in _a_to_z_words())
 
 
 def _all_stems(text: str) -> Words:
@@ -228,3 +245,8 @@ def _noise_stems() -> frozenset[Words]:
 @cache
 def _hub_stems() -> frozenset[Words]:
     return frozenset(map(stems, common_words().hubs))
+
+
+@cache
+def _a_to_z_words() -> tuple[Words, ...]:
+    return tuple(tuple(WORD.findall(text)) for text in common_words().a_to_z)

@@ -124,17 +124,20 @@ class ArchiveWriter:
         buffer = io.BytesIO()
         writer = WARCWriter(buffer, gzip=True, warc_version="1.1")
         http = StatusAndHeaders(status_line, list(response_headers), protocol="HTTP/1.1")
-        response = writer.create_warc_record(url, "response", io.BytesIO(payload), http_headers=http)
+        response = writer.create_warc_record(
+            url, "response", io.BytesIO(payload), http_headers=http
+        )
         same = {
             "WARC-Concurrent-To": response.rec_headers.get_header("WARC-Record-ID"),
             "WARC-Date": response.rec_headers.get_header("WARC-Date"),
         }
         asked = StatusAndHeaders(request_line, list(request_headers), is_http_request=True)
-        writer.write_record(
-            writer.create_warc_record(url, "request", http_headers=asked, warc_headers_dict=same)
+        _write(
+            writer,
+            writer.create_warc_record(url, "request", http_headers=asked, warc_headers_dict=same),
         )
-        writer.write_record(_metadata(writer, url, notes, same))
-        writer.write_record(response)
+        _write(writer, _metadata(writer, url, notes, same))
+        _write(writer, response)
         self._append(buffer)
 
     def write_attempt(self, url: str, outcome: str, reason: str, notes: Mapping[str, str]) -> None:
@@ -142,7 +145,7 @@ class ArchiveWriter:
         buffer = io.BytesIO()
         writer = WARCWriter(buffer, gzip=True, warc_version="1.1")
         fields = {"outcome": outcome, "reason": reason, **notes}
-        writer.write_record(_metadata(writer, url, fields, {}))
+        _write(writer, _metadata(writer, url, fields, {}))
         self._append(buffer)
 
     def write_resource(self, urn: str, content_type: str, payload: bytes) -> None:
@@ -152,7 +155,7 @@ class ArchiveWriter:
         record = writer.create_warc_record(
             urn, "resource", io.BytesIO(payload), warc_content_type=content_type
         )
-        writer.write_record(record)
+        _write(writer, record)
         self._append(buffer)
 
     def _append(self, buffer: io.BytesIO) -> None:
@@ -167,7 +170,7 @@ class ArchiveWriter:
             "format": "WARC File Format 1.1",
             "robots": "obey",
         }
-        writer.write_record(writer.create_warcinfo_record(name, info))
+        _write(writer, writer.create_warcinfo_record(name, info))
         self._append(buffer)
 
 
@@ -297,6 +300,12 @@ def _is_cut_off(record: Any) -> bool:
     while stream.read(65_536):
         pass
     return bool(getattr(stream, "limit", 0) > 0)
+
+
+def _write(writer: WARCWriter, record: Any) -> None:
+    """Write a record and close the file that warcio spooled it to while it worked out digests."""
+    writer.write_record(record)
+    record.raw_stream.close()
 
 
 def _metadata(

@@ -24,3 +24,9 @@ def find_browser() -> Path | None:
     with sync_playwright() as playwright:
         own = Path(playwright.chromium.executable_path)
     return own if own.exists() else None
+
+
+if __name__ == "__main__":
+    found = find_browser()
+    print(found or "no browser")
+    raise SystemExit(found is None)

@@ -241,9 +241,7 @@ class Frontier:
         if refusal:
             self.not_visited.setdefault(target, refusal)
             return
-        step = Visit(
-            target, visit.depth, visit.via, visit.anchor, visit.role, visit.redirects + 1
-        )
+        step = Visit(target, visit.depth, visit.via, visit.anchor, visit.role, visit.redirects + 1)
         self.offer(step, promise=1000.0)
 
     def _ask_well_known(self, home: str) -> None:
@@ -255,8 +253,11 @@ class Frontier:
             self.offer(Visit(plain, 1, "", "", "well-known"), promise=490.0)
 
     def _learn_robots(self, capture: Capture) -> None:
-        """Take a host's rules. A redirect on the host itself is followed; one to another host means
-        that this one has no rules of its own: its pages lead there too, where rules are asked for."""
+        """Take a host's rules.
+
+        A redirect on the host itself is followed; one to another host means that this one has no
+        rules of its own: its pages lead there too, where rules are asked for.
+        """
         host = host_of(capture.url)
         target = absolute(capture.url, capture.location) if capture.location else None
         if target is not None and target not in self._asked and host_of(target) == host:
@@ -304,7 +305,7 @@ class Frontier:
         self._waiting += 1
 
     def _take(self, host: str) -> Visit | None:
-        """The best visit of a host's queue; its robots.txt first; None where it may not be asked."""
+        """A host's best visit; its robots.txt first; None where it may not be asked."""
         robots = self.robots.get(host)
         if robots is None:
             best = self._queues[host][0].visit

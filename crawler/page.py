@@ -1,4 +1,4 @@
-"""A capture parsed once: its tree, text, links, forms and language, each worked out when first asked for."""
+"""A capture parsed once: its tree, text, links, forms, language, each when first asked for."""
 
 from __future__ import annotations
 
@@ -39,6 +39,7 @@ KEPT = (
     "text",
     "links",
     "forms",
+    "mails",
     "frames",
     "scripts",
     "meta",
@@ -100,7 +101,7 @@ class Page:
 
     @cached_property
     def is_html(self) -> bool:
-        """Whether the body is HTML, by what the server says or, where it says nothing, by its look."""
+        """Whether the body is HTML, by what the server says or else by its look."""
         claimed = self.capture.content_type
         start = self.capture.body[:1024].lstrip().lower()
         looks_so = start.startswith((b"<!doctype html", b"<html")) or b"<html" in start
@@ -147,7 +148,7 @@ class Page:
 
     @cached_property
     def lang(self) -> str:
-        """The primary language the page claims (`en`, `cy`), lower case; empty where it claims none."""
+        """The primary language that the page claims (`en`, `cy`); empty where it claims none."""
         claimed = "" if self.root is None else self.root.get("lang") or ""
         return claimed.strip().lower().partition("-")[0]
 
@@ -216,6 +217,16 @@ class Page:
     def forms(self) -> tuple[Form, ...]:
         """Every form, in order."""
         return tuple(self._form(element) for element in self._all("form"))
+
+    @cached_property
+    def mails(self) -> tuple[tuple[str, str], ...]:
+        """Each e-mail address that the page's own content links to, with the link's text."""
+        found = (a for a in self._all("a") if a.get("href", "").lower().startswith("mailto:"))
+        return tuple(
+            (a.get("href", "")[7:].partition("?")[0], link_text(a))
+            for a in found
+            if self.region(a) not in FURNITURE
+        )
 
     @cached_property
     def frames(self) -> tuple[str, ...]:
@@ -302,9 +313,7 @@ class Page:
         return [] if self.root is None else list(self.root.iter(*tags))
 
     def _form(self, element: HtmlElement) -> Form:
-        labels = {
-            label.get("for"): squeezed(text_of(label)) for label in element.iter("label")
-        }
+        labels = {label.get("for"): squeezed(text_of(label)) for label in element.iter("label")}
         fields, buttons = [], []
         for control in element.iter("input", "select", "textarea", "button"):
             kind = _control_type(control)

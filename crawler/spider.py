@@ -24,7 +24,15 @@ from scrapy.exceptions import (
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler.archive import NOT_VISITED, RESPONSE, ArchiveWriter, Capture, cut_back, now, read_archive
+from crawler.archive import (
+    NOT_VISITED,
+    RESPONSE,
+    ArchiveWriter,
+    Capture,
+    cut_back,
+    now,
+    read_archive,
+)
 from crawler.frontier import Frontier, Visit
 from crawler.middlewares import REFUSED, PrivateAddress
 from crawler.run import CrawlSettings, Run, write_whole
@@ -121,7 +129,7 @@ class CouncilSpider(scrapy.Spider):
                 await self._wait()
 
     def parse(self, response: Response) -> None:
-        """Learn from a response; a busy host is left alone for as long as it asks, and tried again."""
+        """Learn from a response; a busy host is left alone as long as it asks, then tried again."""
         request = response.request
         assert request is not None
         visit: Visit = request.meta["visit"]

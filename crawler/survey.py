@@ -134,7 +134,7 @@ class _Crawls:
         from twisted.internet import reactor
 
         with contextlib.suppress(ReactorNotRunning):
-            reactor.stop()  # type: ignore[attr-defined]  # Twisted types its reactor as a module
+            reactor.stop()  # type: ignore[misc]  # Twisted types its reactor as a module
 
     async def one(self, council: Council) -> None:
         """Crawl one council; what goes wrong with it ends it, not the others."""

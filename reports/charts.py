@@ -6,7 +6,7 @@ bar and cell carries its number. Same tables, same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +17,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
+from config import Service, load_services
 from reports.summaries import Tables, ranking, share_online, stages_by_service, stars_by_type
 from reports.wording import load_wording
 
@@ -55,13 +56,19 @@ class Chart:
     data: pd.DataFrame
 
 
-def draw_charts(tables: Tables, method_id: str, folder: Path) -> list[Chart]:
-    """Draw the figures of one method's ratings into a folder, as SVG and PNG."""
+def draw_charts(
+    tables: Tables, method_id: str, folder: Path, services: Sequence[Service] | None = None
+) -> list[Chart]:
+    """Draw the figures of one method's ratings into a folder, as SVG and PNG.
+
+    `services` are those surveyed, if not the configured ones.
+    """
+    surveyed = load_services() if services is None else services
     folder.mkdir(parents=True, exist_ok=True)
     with mpl.rc_context(STYLE):
         return [
             draw_stars(stars_by_type(tables, method_id), folder),
-            draw_services(stages_by_service(tables), share_online(tables), folder),
+            draw_services(stages_by_service(tables, surveyed), share_online(tables), folder),
             draw_ranking(ranking(tables, method_id), folder),
         ]
 
@@ -90,7 +97,7 @@ def draw_stars(counts: pd.DataFrame, folder: Path) -> Chart:
 
 def draw_services(counts: pd.DataFrame, online: float | None, folder: Path) -> Chart:
     """How far each service goes online: a row a service, a column a stage, a share in each cell."""
-    stages = load_wording().stages
+    stages = [stage.name for stage in load_wording().stages]
     shares = [counts[str(n)] / counts["measured"].where(counts["measured"] > 0) for n in range(5)]
     rows = _grouped_rows(counts)
     with _figure(0.235 * (rows[-1][0] + 1 if rows else 1) + 0.95) as figure:
@@ -129,15 +136,22 @@ def draw_ranking(councils: pd.DataFrame, folder: Path) -> Chart:
         lines, size = (0.9, 5) if many else (3.2, 26)
         if not many:
             left.hlines(ranked.index, 0, ranked["score"].astype(float), color=RULE, lw=1)
-        left.scatter(ranked["score"].astype(float), ranked.index, s=size, color=_shade(0, 4), zorder=3)
+        left.scatter(
+            ranked["score"].astype(float), ranked.index, s=size, color=_shade(0, 4), zorder=3
+        )
         low, high = ranked["rank_low"].astype(float), ranked["rank_high"].astype(float)
         right.hlines(ranked.index, low, high, color="#8db8d8", lw=lines)
-        right.scatter(ranked["rank"].astype(float), ranked.index, s=size, color=_shade(0, 4), zorder=3)
+        right.scatter(
+            ranked["rank"].astype(float), ranked.index, s=size, color=_shade(0, 4), zorder=3
+        )
         named = _named_rows(len(ranked))
         names = [f"{_short(ranked.at[i, 'name'], 30)}  {ranked.at[i, 'rank']}" for i in named]
         left.set_yticks(named, names, fontsize=8.5)
         right.set_yticks([])
-        for axes, title, end in ((left, "Score, 0 to 100", 100), (right, "Rank and its interval", None)):
+        for axes, title, end in (
+            (left, "Score, 0 to 100", 100),
+            (right, "Rank and its interval", None),
+        ):
             axes.set_title(title, loc="left", fontsize=9, color=QUIET, pad=20)
             axes.set_ylim(len(ranked) - 0.4, -0.6)
             axes.set_xlim(0 if end else 0.2, end or max(len(ranked), 1) + 0.8)
@@ -165,9 +179,7 @@ def _axes(figure: Figure, *, left: float, right: float, top: float, bottom: floa
     return axes
 
 
-def _save(
-    figure: Figure, folder: Path, id: str, title: str, alt: str, data: pd.DataFrame
-) -> Chart:
+def _save(figure: Figure, folder: Path, id: str, title: str, alt: str, data: pd.DataFrame) -> Chart:
     svg, png = folder / f"{id}.svg", folder / f"{id}.png"
     figure.savefig(svg, metadata={"Date": None, "Creator": None, "Title": title})
     figure.savefig(png, metadata={"Software": None, "Title": title})
@@ -232,7 +244,7 @@ def _cell(axes: Axes, stage: int, line: float, share: float) -> None:
     known = pd.notna(share)
     colour = BLUES(float(share)) if known else mpl.colors.to_rgba(UNKNOWN)
     axes.barh(line, 1, left=stage, height=1, color=colour, edgecolor=PAPER, linewidth=1.5)
-    words = f"{share:.0%}" if known else "–"
+    words = f"{share:.0%}" if known else "-"
     axes.text(stage + 0.5, line, words, ha="center", va="center", color=_on(colour), fontsize=8)
 
 
@@ -275,8 +287,8 @@ def _services_alt(counts: pd.DataFrame, online: float | None) -> str:
         return "No service was measured."
     best, worst = known.loc[known["online"].idxmax()], known.loc[known["online"].idxmin()]
     return (
-        f"Of all services measured, {online:.0%} can be done online (stage 3 or 4). Most often online: "
-        f"{best['service']} ({best['online']:.0%} of {best['measured']} councils); "
+        f"Of all services measured, {online:.0%} can be done online (stage 3 or 4). "
+        f"Most often online: {best['service']} ({best['online']:.0%} of {best['measured']} councils); "
         f"least often: {worst['service']} ({worst['online']:.0%} of {worst['measured']})."
     )
 
@@ -288,8 +300,8 @@ def _ranking_alt(ranked: pd.DataFrame) -> str:
     width = (ranked["rank_high"] - ranked["rank_low"]).astype(float).median()
     return (
         f"Scores of {len(ranked)} councils, from {first['name']} ({first['score']:.0f} of 100) to "
-        f"{last['name']} ({last['score']:.0f}). Half of the ranks are certain to within "
-        f"{width:.0f} places."
+        f"{last['name']} ({last['score']:.0f}). The interval of a rank "
+        f"typically spans {width:.0f} places."
     )
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from reports.run import Rater
-from reports.summaries import Tables, in_order, pillars_of, ranking
-from reports.wording import UNGROUPED, load_wording, service_groups
+from config import Service
+from reports.raters import Rater
+from reports.summaries import Tables, in_order, pillars_of, ranking, with_services
+from reports.wording import load_wording
 
 Record = dict[str, Any]
 Grouped = dict[str, list[Record]]
@@ -35,15 +37,16 @@ class CouncilPage:
     unassessed: list[Record]
 
 
-def council_pages(tables: Tables, main: Rater) -> list[CouncilPage]:
+def council_pages(tables: Tables, main: Rater, surveyed: Sequence[Service]) -> list[CouncilPage]:
     """Every council's page as the main method rates it, in the order of the ranking."""
     ranked = _with_type_rank(ranking(tables, main.id))
     columns = ["slug", "homepage", "population", "state", "pages", "coverage"]
     councils = records(ranked.merge(tables["councils"][columns], on="slug"))
     pillars = pillars_of(tables, main.id)
     medians = ranked.groupby("type")[pillars].median()
-    services = _by_slug(_with_capture(tables["services"], tables["pages"]))
-    measures = _by_slug(_with_capture(tables["measures"], tables["pages"]))
+    named = with_services(tables["services"].query("status != 'not_applicable'"), surveyed)
+    services = _by_slug(_with_capture(named, tables["pages"]))
+    measures = _by_slug(_with_capture(_beside_services(tables["measures"]), tables["pages"]))
     questions = _by_slug(tables["questions"])
     findings = _by_slug(findings_by_rule(tables["findings"]))
     ratings = _by_slug(tables["ratings"])
@@ -52,7 +55,7 @@ def council_pages(tables: Tables, main: Rater) -> list[CouncilPage]:
             council=council,
             ratings=ratings.get(slug, []),
             pillars=_pillars(council, medians, pillars, main),
-            services=_services(services.get(slug, [])),
+            services=_grouped(services.get(slug, []), lambda row: str(row["group"])),
             questions=_grouped(questions.get(slug, []), lambda row: str(row["lgsl"])),
             findings=findings.get(slug, []),
             measures=_measures(measures.get(slug, []), pillars, main),
@@ -108,6 +111,12 @@ def _with_capture(frame: pd.DataFrame, pages: pd.DataFrame) -> pd.DataFrame:
     return frame.merge(captures, on=["slug", "evidence_url"], how="left")
 
 
+def _beside_services(measures: pd.DataFrame) -> pd.DataFrame:
+    """The measures that say more than the stage of one service, and do apply."""
+    one_service = measures["measure"].str.fullmatch(r"services\.\d+")
+    return measures[~one_service & measures["status"].ne("not_applicable")]
+
+
 def _by_slug(frame: pd.DataFrame) -> Grouped:
     return _grouped(records(frame), lambda row: str(row["slug"]))
 
@@ -133,21 +142,9 @@ def _pillars(
     ]
 
 
-def _services(rows: list[Record]) -> Grouped:
-    """The services that the council provides, group by group in the survey's order."""
-    groups = service_groups()
-    places = {lgsl: place for place, lgsl in enumerate(groups)}
-    provided = [row for row in rows if row["status"] != "not_applicable"]
-    provided.sort(key=lambda row: (places.get(row["lgsl"], len(places)), row["service"] or ""))
-    return _grouped(provided, lambda row: groups.get(row["lgsl"], UNGROUPED))
-
-
 def _measures(rows: list[Record], pillars: list[str], main: Rater) -> Grouped:
-    """The measures that apply, pillar by pillar in the method's order, by title."""
-    groups = _grouped(
-        [row for row in rows if row["status"] != "not_applicable"],
-        lambda row: str(row["measure"]).partition(".")[0],
-    )
+    """The measures by their pillars' titles, in the method's order."""
+    groups = _grouped(rows, lambda row: str(row["measure"]).partition(".")[0])
     ordered = in_order(list(groups), pillars)
     return {main.pillar_title(pillar): groups[pillar] for pillar in ordered}
 

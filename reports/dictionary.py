@@ -120,10 +120,12 @@ with a [data package](https://specs.frictionlessdata.io/tabular-data-package/) a
 database. Their columns are a public contract. Text is UTF-8; an empty cell is a missing value.
 
 In a column called `status`, `measured` says that there is a value, `not_applicable` that the
-question does not arise, and `not_assessed` that it could not be answered. Not assessed is never zero.
+question does not arise, and `not_assessed` that it could not be answered. Not assessed is never
+zero.
 
-In the CSV files, text that a spreadsheet would read as a formula (beginning with `=`, `+`, `-`, `@`,
-a tab or a carriage return) has an apostrophe before it. The other formats hold the text as found.
+In the CSV files, text that a spreadsheet would read as a formula (beginning with `=`, `+`, `-`,
+`@`, a tab or a carriage return) has an apostrophe before it. The other formats hold the text as
+found.
 
 The tables are published under [{licence.title}]({licence.path}) ({licence.name}).
 """

@@ -9,19 +9,20 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from config import load_platforms
+from config import Service, load_platforms, load_services
+from crawler.run import Run, RunRecord
 from reports import filters
 from reports.charts import Chart, draw_charts
-from reports.council_pages import council_pages, records
+from reports.council_pages import CouncilPage, council_pages, records
 from reports.dictionary import KINDS, load_dictionary
 from reports.filters import ReportError, file_slug
-from reports.run import Rater, Run, find_raters, read_run
+from reports.raters import Rater, find_raters
 from reports.summaries import Tables, pillars_of, ranking, share_online, stages_by_service
-from reports.wording import load_wording, titled, type_name
+from reports.wording import load_wording, rule_help, titled, type_name
 from scoring.tables import COLUMNS, read_tables
 
 TEMPLATES = Path(__file__).parent / "templates"
-ASSETS = ("style.css", "sort.js", "icon.svg")
+ASSETS = ("style.css", "sort.js")
 FILTERS = ("safe_url", "percent", "points", "number", "day", "megabytes", "file_slug")
 
 
@@ -32,11 +33,12 @@ def write_site(run: Path) -> Path:
     `export/` holds by now.
 
     Raises:
-        ReportError: the run cannot be read, nothing rated it, or a slug cannot name a file.
+        ReportError: no method rated it, or a slug cannot name a file.
+        ConfigError: the run's record or one of its methods is wrong.
         FileNotFoundError: a table is not there.
     """
-    settings, tables = read_run(run), read_tables(run / "tables")
-    raters = find_raters(run, settings, tables)
+    record, tables = Run(run).read(), read_tables(run / "tables")
+    raters = find_raters(record.methods, tables)
     if not raters:
         raise ReportError(f"{run}: no method has rated these councils; score the run first")
     slugs = {file_slug(slug) for slug in tables["councils"]["slug"]}
@@ -44,16 +46,18 @@ def write_site(run: Path) -> Path:
     report.mkdir(exist_ok=True)
     for asset in ASSETS:
         shutil.copyfile(TEMPLATES / asset, report / asset)
-    site = _environment(settings, raters)
-    charts = draw_charts(tables, raters[0].id, report / "charts")
-    _write_councils(site, tables, raters[0], report / "councils", slugs)
-    for name, facts in _pages(tables, raters[0], charts, run).items():
+    services = load_services(Path(record.services)) if record.services else load_services()
+    site = _environment(record, raters)
+    charts = draw_charts(tables, raters[0].id, report / "charts", services)
+    _write_councils(site, council_pages(tables, raters[0], services), Run(run))
+    _remove_others(report / "councils", slugs)
+    for name, facts in _pages(tables, raters[0], charts, services, run).items():
         text = site.get_template(f"{name}.html.j2").render(root="", here=name, **facts)
         (report / f"{name}.html").write_text(text, encoding="utf-8")
     return report / "index.html"
 
 
-def _environment(run: Run, raters: list[Rater]) -> Environment:
+def _environment(run: RunRecord, raters: list[Rater]) -> Environment:
     """Templates that escape all they are given, and fail on a name that nobody gave them."""
     site = Environment(
         loader=FileSystemLoader(TEMPLATES),
@@ -71,12 +75,13 @@ def _environment(run: Run, raters: list[Rater]) -> Environment:
         main=raters[0],
         stages=load_wording().stages,
         platforms=platforms,
+        rules=rule_help(),
     )
     return site
 
 
 def _pages(
-    tables: Tables, main: Rater, charts: list[Chart], run: Path
+    tables: Tables, main: Rater, charts: list[Chart], services: tuple[Service, ...], run: Path
 ) -> Mapping[str, dict[str, Any]]:
     """The pages beside the councils' own, by name: what each template is given."""
     councils = records(ranking(tables, main.id))
@@ -89,7 +94,7 @@ def _pages(
             "online": share_online(tables),
             "charts": charts,
         },
-        "services": {"services": records(stages_by_service(tables))},
+        "services": {"services": records(stages_by_service(tables, services))},
         "method": {"pillars": pillars_of(tables, main.id)},
         "data": {
             "files": _downloads(run / "export"),
@@ -109,17 +114,26 @@ def _downloads(folder: Path) -> list[tuple[str, int]]:
     return [(path.name, path.stat().st_size) for path in files if not path.name.startswith(".")]
 
 
-def _write_councils(
-    site: Environment, tables: Tables, main: Rater, folder: Path, slugs: set[str]
-) -> None:
-    """Write a page a council, and remove those of councils that the run no longer has."""
+def _write_councils(site: Environment, pages: list[CouncilPage], run: Run) -> None:
+    folder = run.report / "councils"
     folder.mkdir(exist_ok=True)
-    pages = council_pages(tables, main)
     ranked = sum(page.council["rank"] is not None for page in pages)
     template = site.get_template("council.html.j2")
     for page in pages:
-        text = template.render(page=page, council=page.council, ranked=ranked, root="../", here="")
-        (folder / f"{file_slug(page.council['slug'])}.html").write_text(text, encoding="utf-8")
+        slug = file_slug(page.council["slug"])
+        text = template.render(
+            page=page,
+            council=page.council,
+            ranked=ranked,
+            evidence_file=run.evidence(slug).name,
+            root="../",
+            here="",
+        )
+        (folder / f"{slug}.html").write_text(text, encoding="utf-8")
+
+
+def _remove_others(folder: Path, slugs: set[str]) -> None:
+    """Remove the pages of councils that the run no longer has."""
     for path in folder.glob("*.html"):
         if path.stem not in slugs:
             path.unlink()

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from reports.wording import UNGROUPED, load_wording, service_groups, type_name, type_order
+from config import Service
+from reports.wording import UNGROUPED, load_wording, type_name, type_order
+from scoring.services.summary import ONLINE
 from scoring.tables import COLUMNS
 
 Tables = Mapping[str, pd.DataFrame]
 
-ONLINE = 3  # the stage from which a service can be had online
+STAGES = 5  # of a service: 0 to 4
 COUNCIL = ["slug", "name", "type", "nation", "region"]
 RATING = ["rank", "rank_low", "rank_high", "score", "stars", "class", "peer_group", "peer_rank"]
 
@@ -88,47 +90,62 @@ def stars_by_type(tables: Tables, method_id: str) -> pd.DataFrame:
     return pd.concat([everyone, counts]).rename_axis("type").reset_index()
 
 
-def stages_by_service(tables: Tables) -> pd.DataFrame:
+def with_services(rows: pd.DataFrame, services: Sequence[Service]) -> pd.DataFrame:
+    """Rows of `services` in the survey's order, the services by name, with their `group`.
+
+    Groups stand together, in the order of their first service; what the survey does not know
+    comes last, by its id.
+    """
+    names = {service.lgsl: service.name for service in services}
+    groups = {service.lgsl: service.group for service in services}
+    group_places = {group: place for place, group in enumerate(dict.fromkeys(groups.values()))}
+    places = {lgsl: place for place, lgsl in enumerate(groups)}
+    return (
+        rows.assign(
+            service=rows["lgsl"].map(names).astype("string").fillna(rows["service"]),
+            group=rows["lgsl"].map(groups).astype("string").fillna(UNGROUPED),
+        )
+        .assign(
+            group_place=lambda frame: frame["group"].map(group_places).fillna(len(group_places)),
+            place=lambda frame: frame["lgsl"].map(places).fillna(len(places)),
+        )
+        .sort_values(["group_place", "place", "service"], kind="stable", ignore_index=True)
+        .drop(columns=["group_place", "place"])
+    )
+
+
+def stages_by_service(tables: Tables, services: Sequence[Service]) -> pd.DataFrame:
     """How many councils offer each service at which stage, in the survey's order.
 
     Columns: `group`, `lgsl`, `service`, `0` … `4` (councils measured), `measured`,
     `not_assessed`, `online` (share, 0-1, of those measured at stage 3 or more).
     """
     rows = tables["services"].query("status != 'not_applicable'")
-    measured = rows["status"].eq("measured") & rows["stage"].notna()
-    stages = range(len(load_wording().stages))
-    flags = pd.DataFrame({str(n): measured & rows["stage"].eq(n).fillna(False) for n in stages})
-    flags = flags.assign(measured=measured, not_assessed=~measured).astype(int)
-    counts = flags.groupby([rows["lgsl"], rows["service"]]).sum().reset_index()
-    online = counts[[str(n) for n in stages if n >= ONLINE]].sum(axis=1)
-    groups = service_groups()
-    order = {lgsl: place for place, lgsl in enumerate(groups)}
-    return (
-        counts.assign(
-            online=(online / counts["measured"]).where(counts["measured"] > 0),
-            group=counts["lgsl"].map(groups).fillna(UNGROUPED),
-            place=counts["lgsl"].map(order).fillna(len(order)),
-        )
-        .sort_values(["place", "service"], ignore_index=True)
-        .pipe(_group_together)
+    measured = _measured(rows)
+    flags = {str(n): measured & rows["stage"].eq(n).fillna(False) for n in range(STAGES)}
+    counts = (
+        pd.DataFrame(flags | {"measured": measured, "not_assessed": ~measured})
+        .astype(int)
+        .groupby([rows["lgsl"], rows["service"]])
+        .sum()
+        .reset_index()
     )
-
-
-def _group_together(frame: pd.DataFrame) -> pd.DataFrame:
-    """Rows of a group side by side, groups in order of their first row."""
-    first = frame.groupby("group")["place"].transform("min")
-    ordered = frame.assign(first=first).sort_values(["first", "group", "place", "service"])
+    online = counts[[str(n) for n in range(ONLINE, STAGES)]].sum(axis=1)
+    share = online / counts["measured"].where(counts["measured"] > 0)
+    named = with_services(counts.assign(online=share), services)
     front = ["group", "lgsl", "service"]
-    rest = [column for column in ordered.columns if column not in (*front, "place", "first")]
-    return ordered[[*front, *rest]].reset_index(drop=True)
+    return named[[*front, *(column for column in named.columns if column not in front)]]
 
 
 def share_online(tables: Tables) -> float | None:
     """The share (0-1) of the services measured that are at stage 3 or more; None without any."""
-    counts = stages_by_service(tables)
-    measured = int(counts["measured"].sum())
-    online = int(counts[[str(n) for n in range(ONLINE, len(load_wording().stages))]].sum().sum())
-    return online / measured if measured else None
+    rows = tables["services"]
+    stages = rows["stage"][_measured(rows)]
+    return float((stages >= ONLINE).mean()) if len(stages) else None
+
+
+def _measured(rows: pd.DataFrame) -> pd.Series:
+    return rows["status"].eq("measured") & rows["stage"].notna()
 
 
 def in_order(names: list[str], order: list[str]) -> list[str]:

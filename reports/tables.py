@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -12,9 +11,10 @@ from typing import Any
 import pandas as pd
 
 from reports.dictionary import Table, load_dictionary
+from reports.filters import file_slug
+from reports.summaries import Tables, pillars_of, ranking
+from reports.wording import type_name
 from scoring.tables import COLUMNS, REAL, TEXT, TRUTH, WHOLE, write_tables
-
-Tables = Mapping[str, pd.DataFrame]
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 SCHEMA_TYPES = {TEXT: "string", WHOLE: "integer", REAL: "number", TRUTH: "boolean"}
@@ -39,6 +39,25 @@ def export_csv(tables: Tables, folder: Path) -> list[Path]:
     return [write_csv(frame, folder / f"{name}.csv") for name, frame in tables.items()]
 
 
+def export_ranking(tables: Tables, method_id: str, path: Path) -> Path:
+    """Write one method's ranking as a CSV for someone who opens nothing else.
+
+    Columns: rank name type nation region score stars class rank_low rank_high, one a pillar,
+    `page` (the council's page in the report, seen from `export/`), `note` (why it is not ranked).
+    """
+    front = ["rank", "name", "type", "nation", "region", "score", "stars", "class"]
+    pillars = pillars_of(tables, method_id)
+    ranked = ranking(tables, method_id)
+    slugs = ranked["slug"].map(file_slug).astype("string")
+    frame = ranked[[*front, "rank_low", "rank_high", *pillars]].assign(
+        type=ranked["type"].map(type_name).astype("string"),
+        page="../report/councils/" + slugs + ".html",
+        note=ranked["why"],
+    )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return write_csv(frame.round(dict.fromkeys(["score", *pillars], 1)), path)
+
+
 def write_csv(frame: pd.DataFrame, path: Path) -> Path:
     """Write one table as CSV, text that looks like a formula made harmless."""
     harmless(frame).to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
@@ -49,7 +68,9 @@ def harmless(frame: pd.DataFrame) -> pd.DataFrame:
     """The table with an apostrophe before every text that a spreadsheet would run as a formula."""
     texts = frame.select_dtypes("string")
     starts = {name: texts[name].str.startswith(FORMULA_STARTS, na=False) for name in texts}
-    return frame.assign(**{name: texts[name].mask(starts[name], "'" + texts[name]) for name in texts})
+    return frame.assign(
+        **{name: texts[name].mask(starts[name], "'" + texts[name]) for name in texts}
+    )
 
 
 def export_parquet(tables: Tables, folder: Path) -> list[Path]:

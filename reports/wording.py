@@ -5,17 +5,25 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from config import load_council_types, load_services
+from config import load_council_types
 from config.reading import Frozen, read_yaml
+from scoring.accessibility.registry import all_rules
 
 HERE = Path(__file__).parent
 UNGROUPED = "Other services"
 
 
+class Stage(Frozen):
+    """A stage of a service, as readers are told of it."""
+
+    name: str
+    meaning: str
+
+
 class Wording(Frozen):
     """The file `wording.yaml`: stages by number, impacts worst first, reasons by crawl state."""
 
-    stages: tuple[str, ...]
+    stages: tuple[Stage, ...]
     impacts: tuple[str, ...]
     unranked: dict[str, str]
 
@@ -41,9 +49,9 @@ def type_order() -> list[str]:
 
 
 @cache
-def service_groups() -> dict[int, str]:
-    """The group of each service surveyed, by LGSL id, in the survey's order."""
-    return {service.lgsl: service.group for service in load_services()}
+def rule_help() -> dict[str, str]:
+    """What each accessibility rule of ours asks for, by its id."""
+    return {rule.id: rule.help for rule in all_rules()}
 
 
 @cache

@@ -23,10 +23,11 @@ MAX_REDIRECTS = 10
 class Site:
     """What was seen of one council's site, its platforms' pages included.
 
-    `by_url` holds the HTML pages that answered 200, settled, in the order of capture; `captures` every
-    response by its URL (the last where there are several), HTML bodies left out; `attempts` those
-    that brought no response; `resources` what the crawler itself noted, by URN. `state` is done,
-    partial or failed, with its `reason`.
+    `by_url` holds the HTML pages that answered 200, settled, in the order of capture; `captures`
+    every response by its URL (the last where there are several), HTML bodies left out; `attempts`
+    those that brought no response; `sizes` the decoded length in bytes of each response;
+    `resources` what the crawler itself noted, by URN. `state` is done, partial or failed, with its
+    `reason`.
     """
 
     council: Council
@@ -36,6 +37,7 @@ class Site:
     captures: dict[str, Capture] = field(default_factory=dict)
     attempts: dict[str, Capture] = field(default_factory=dict)
     resources: dict[str, Capture] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)
 
     @property
     def pages(self) -> list[Page]:
@@ -50,7 +52,7 @@ class Site:
 
     @cached_property
     def own_sites(self) -> frozenset[str]:
-        """The registered domains that are the council's: its homepage's, before and after redirects."""
+        """The registered domains that are the council's: its homepage's, redirected or not."""
         urls = [self.council.homepage] + ([self.home.url] if self.home else [])
         return frozenset(site_of(host_of(url)) for url in urls)
 
@@ -103,7 +105,7 @@ class Site:
 
     @cached_property
     def links_to(self) -> dict[str, list[tuple[Page, Link]]]:
-        """Each address that is linked to, after redirects, with the pages and links that lead there."""
+        """Each address linked to, after redirects, with the pages and links that lead there."""
         found: dict[str, list[tuple[Page, Link]]] = {}
         for page in self.pages:
             for link in page.links:
@@ -146,6 +148,7 @@ def _take(site: Site, capture: Capture, each_page: Callable[[Page], None]) -> No
         body = b""
     else:
         body = capture.body[:KEPT_BODY]
+    site.sizes[capture.url] = len(capture.body)
     site.captures[capture.url] = replace(capture, body=body)
 
 

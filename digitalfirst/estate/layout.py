@@ -16,6 +16,7 @@ class Layout:
         self.pages: dict[str, Page] = {}
         self.dead: set[str] = set()
         self.moved: dict[str, str] = {}
+        self.actions: dict[str, str] = {}
         self._number = 0
         self._base = site.home.rstrip("/")
 
@@ -23,6 +24,10 @@ class Layout:
         """Put a page in under its own address."""
         self.pages[key_of(page.url)] = page
         return page
+
+    def add_once(self, page: Page) -> None:
+        """Put a page in unless another task is already done at its address."""
+        self.pages.setdefault(key_of(page.url), page)
 
     def place(
         self,

@@ -13,22 +13,25 @@ from digitalfirst.estate.civic import lay_out_civic
 from digitalfirst.estate.council import Profile, title_of
 from digitalfirst.estate.layout import Layout
 from digitalfirst.estate.noise import lay_out_noise
-from digitalfirst.estate.page import NO_CHROME, Page
+from digitalfirst.estate.page import NO_CHROME, Page, key_of
 from digitalfirst.estate.plans import ELSEWHERE, Plan, plans_of
 from digitalfirst.estate.wording import platforms, words
 
-Place = tuple[str, str, str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Site:
-    """A site, whole. `pages` and `moved` are by `page.key_of`; `dead` holds planted dead links."""
+    """A site, whole. `pages` and `moved` are by `page.key_of`; `dead` holds planted dead links.
+
+    `actions` has, by a task's id, the address of the page, file or host where the task is done.
+    """
 
     profile: Profile
     plans: Mapping[str, Plan]
     pages: Mapping[str, Page]
     moved: Mapping[str, str]
     dead: frozenset[str]
+    actions: Mapping[str, str]
     today: dt.date
 
     @cached_property
@@ -65,13 +68,11 @@ class Site:
         """The page of a task."""
         return self.find("councillors" if task_id == "councillor" else "service", task_id, 0, lang)
 
-    def action_page(self, task_id: str, lang: str = "en") -> Page | None:
-        """The page or file where the task is done, if it is another than the task's own page."""
-        return self.find("form", task_id, 0, lang) or self.file_of(task_id)
-
-    def file_of(self, task_id: str) -> Page | None:
-        """The form to download, if there is one."""
-        return self.find("pdf", task_id) or self.find("word", task_id)
+    def action_url(self, task_id: str, lang: str = "en") -> str:
+        """Where the task is done, in this language if it can be; empty if nowhere on the web."""
+        url = self.actions.get(task_id, "")
+        page = self.pages.get(key_of(url)) if url else None
+        return page.twin if page and lang == "cy" and page.twin else url
 
     def section_title(self, section: str, lang: str = "en") -> str:
         """What a section of the site is called."""
@@ -88,7 +89,7 @@ def build_site(profile: Profile, pages: int, today: dt.date) -> Site:
     for plan in plans.values():
         _lay_out_task(layout, plan)
     lay_out_noise(layout, plans, pages, today)
-    return Site(profile, plans, layout.pages, layout.moved, frozenset(layout.dead), today)
+    return Site(profile, plans, layout.pages, layout.moved, frozenset(layout.dead), layout.actions, today)
 
 
 def _lay_out_task(layout: Layout, plan: Plan) -> None:
@@ -118,35 +119,41 @@ def _lay_out_task(layout: Layout, plan: Plan) -> None:
             linked=page.linked,
             welsh_title=f"{task.cy}: rhagor" if welsh else "",
         )
-    _lay_out_action(layout, plan, page.linked, welsh)
+    _lay_out_action(layout, plan, page, welsh)
     if rng.random() < 0.12:
         layout.move(f"/services/{plan.slug}", page.url)
     for title in task.near:
         _lay_out_near(layout, plan, title, rng)
 
 
-def _lay_out_action(layout: Layout, plan: Plan, linked: bool, welsh: str) -> None:
+def _lay_out_action(layout: Layout, plan: Plan, page: Page, welsh: str) -> None:
     task, route = plan.task, plan.route
     if route in ("pdf", "word"):
         name = f"{plan.slug.replace('_', '-')}-form"
-        layout.place_file(route, f"{task.noun} form", name, section=task.section, key=task.id)
+        title = f"{task.noun} form"
+        action = layout.place_file(route, title, name, section=task.section, key=task.id).url
     elif route in ("form-next", "form-steps", "booking", "payment-here"):
-        layout.place(
+        action = layout.place(
             "form",
             plan.title,
             section="forms",
             slug=f"{plan.slug}-form",
             key=task.id,
             lgsl=task.lgsl,
-            linked=linked,
+            linked=page.linked,
             welsh_title=f"{welsh}: ffurflen" if welsh else "",
-        )
+        ).url
     elif route in ELSEWHERE:
-        url = layout.elsewhere(plan.platform, plan.slug, task.national)
-        kind = "form" if platforms()[plan.platform].does != "national" else "national"
-        layout.add(Page(url, kind, plan.title, key=task.id, lgsl=task.lgsl, linked=linked))
+        action = layout.elsewhere(plan.platform, plan.slug, task.national)
+        kind = "national" if platforms()[plan.platform].does == "national" else "form"
+        layout.add_once(Page(action, kind, plan.title, key=task.id, lgsl=task.lgsl))
+    elif route in ("form-here", "lookup"):
+        action = page.url
     elif route == "dead-link":
-        layout.bury(f"/eforms/{plan.slug}")
+        action = layout.bury(f"/eforms/{plan.slug}")
+    else:
+        action = ""
+    layout.actions[task.id] = action
 
 
 def _lay_out_near(layout: Layout, plan: Plan, title: str, rng: random.Random) -> None:

@@ -1,4 +1,4 @@
-"""A page while its rules run: its elements by tag and attribute, gathered in one walk of the tree."""
+"""A page while its rules run: its elements by tag and attribute, from one walk of its tree."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from functools import cached_property
 
 from lxml.html import HtmlElement
 
+from scoring.accessibility.hidden import is_hidden
+
+HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # Attributes that hold the ids of other elements (WAI-ARIA 1.2, ID reference and reference list).
 REFERENCES = frozenset(
     {
@@ -56,7 +59,7 @@ class Document:
             self.by_attribute["aria-*"].append(element)
 
     def elements(self, trigger: str) -> list[HtmlElement]:
-        """The elements of a tag (`img`), with an attribute (`[role]`) or any of ARIA (`[aria-*]`)."""
+        """The elements of a tag (`img`), with an attribute (`[role]`) or any ARIA (`[aria-*]`)."""
         if trigger.startswith("["):
             return self.by_attribute.get(trigger[1:-1], [])
         return self.by_tag.get(trigger, [])
@@ -76,6 +79,18 @@ class Document:
         return found
 
     @cached_property
-    def order(self) -> dict[HtmlElement, int]:
-        """The place of each element in document order."""
-        return {element: place for place, element in enumerate(self.root.iter("*"))}
+    def headings(self) -> list[HtmlElement]:
+        """The headings that are not hidden, by tag or by role, in document order."""
+        marked = set(filter(_is_marked_heading, self.by_attribute.get("role", ())))
+        wanted = self.root.iter("*") if marked else self.root.iter(*HEADING_TAGS)
+        found = (e for e in wanted if e.tag in HEADING_TAGS or e in marked)
+        return [heading for heading in found if not is_hidden(heading)]
+
+    @cached_property
+    def heading_before(self) -> dict[HtmlElement, HtmlElement]:
+        """The heading before each heading but the first, hidden ones passed over."""
+        return dict(zip(self.headings[1:], self.headings, strict=False))
+
+
+def _is_marked_heading(element: HtmlElement) -> bool:
+    return (element.get("role") or "").strip().lower() == "heading"

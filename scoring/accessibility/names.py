@@ -1,4 +1,4 @@
-"""What an element is called and whether it is there at all, as its markup tells.
+"""What an element is called, as its markup tells.
 
 A simplification of Accessible Name and Description Computation 1.2: style sheets are not read,
 so what only they hide or name counts as shown and unnamed.
@@ -6,44 +6,18 @@ so what only they hide or name counts as shown and unnamed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
 from crawler.page import squeezed
 from scoring.accessibility.aria import ARIA
-from scoring.accessibility.document import Document
+from scoring.accessibility.document import HEADING_TAGS, Document
+from scoring.accessibility.hidden import hides_itself
 
-# Browsers with scripting show neither templates nor noscript; a dialog is shown once it is open.
-NEVER_SHOWN = frozenset({"template", "noscript", "script", "style", "head"})
 BUTTON_TYPES = frozenset({"button", "submit", "reset"})
-HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 NAMED_BY_CONTENT = frozenset({"a", "button", "summary", "option", "label", "legend", *HEADING_TAGS})
 FIELDS = frozenset({"input", "select", "textarea"})
-_HIDING = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.I)
-
-
-def is_hidden(element: HtmlElement) -> bool:
-    """Whether markup hides an element, itself or by an ancestor, from those who listen to a page."""
-    step: HtmlElement | None = element
-    while step is not None:
-        if hides_itself(step):
-            return True
-        step = step.getparent()
-    return False
-
-
-def hides_itself(element: HtmlElement) -> bool:
-    """Whether an element is hidden by its own tag, `hidden`, `aria-hidden` or inline style."""
-    if element.tag in NEVER_SHOWN or (element.tag == "dialog" and element.get("open") is None):
-        return True
-    if element.tag == "input" and (element.get("type") or "").lower() == "hidden":
-        return True
-    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
-        return True
-    style = element.get("style")
-    return style is not None and _HIDING.search(style) is not None
 
 
 def explicit_role(element: HtmlElement) -> str:
@@ -60,7 +34,7 @@ def is_presentational(element: HtmlElement) -> bool:
     """Whether the element says that it means nothing; one that takes focus cannot mean nothing."""
     if explicit_role(element) not in ("none", "presentation"):
         return False
-    has_meaning = any(name in ARIA.global_attributes for name in element.keys())
+    has_meaning = any(name in ARIA.global_attributes for name in element.attrib)
     return not has_meaning and not is_focusable(element)
 
 
@@ -96,7 +70,7 @@ def _names(document: Document, element: HtmlElement) -> Iterator[str]:
 def referenced_text(document: Document, element: HtmlElement) -> str:
     """The text that `aria-labelledby` refers to, be it shown or not."""
     ids = (element.get("aria-labelledby") or "").split()
-    found = filter(None, map(document.with_id, ids))
+    found = (target for id in ids if (target := document.with_id(id)) is not None)
     return squeezed(" ".join(_own_text(document, target) for target in found))
 
 
@@ -116,7 +90,7 @@ def _native_name(document: Document, element: HtmlElement) -> str:
         return squeezed(element.get("value", default))
     if element.tag in FIELDS:
         return label_text(document, element)
-    if element.tag == "svg":
+    if element.tag == "svg" or (element.get("role") or "").startswith("graphics-"):
         title = next((child for child in element if child.tag == "title"), None)
         return squeezed("".join(title.itertext())) if title is not None else ""
     return ""

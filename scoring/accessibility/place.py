@@ -44,7 +44,7 @@ def snippet(element: HtmlElement) -> str:
 
 
 def fingerprint(rule: str, element: HtmlElement) -> str:
-    """A hash that stays the same where a template repeats a fault, whatever its words and places."""
+    """A hash that stays the same where a template repeats a fault, whatever the words."""
     path = [ancestor.tag for ancestor in element.iterancestors()]
     skeleton = [element.tag, *sorted(element.keys())]
     text = "|".join([rule, "/".join(reversed(path)), " ".join(skeleton)])

@@ -63,6 +63,12 @@ class Finding:
     snippet: str
     fingerprint: str
 
+    @property
+    def row(self) -> dict[str, str | int]:
+        """The finding as columns of table `findings`; several success criteria one space apart."""
+        row = {name: getattr(self, name) for name in self.__slots__ if name != "act"}
+        return row | {"wcag": " ".join(self.wcag)}
+
 
 _rules: dict[str, Rule] = {}
 

@@ -15,7 +15,15 @@ from scoring.site import Site
 from scoring.tables import Row
 
 Status = Literal["measured", "not_applicable", "not_assessed"]
-MODULES = ("accessibility", "content", "findability", "mobile", "openness", "participation", "trust")
+MODULES = (
+    "accessibility",
+    "content",
+    "findability",
+    "mobile",
+    "openness",
+    "participation",
+    "trust",
+)
 
 
 @dataclass(frozen=True, slots=True)

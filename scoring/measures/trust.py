@@ -2,8 +2,51 @@
 
 from __future__ import annotations
 
-from scoring.measures import Result, measure, yes_or_no
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from config.hosts import host_matches
+from crawler.archive import Capture
+from crawler.urls import absolute, host_of
+from scoring.measures import Result, measure, not_assessed, yes_or_no
+from scoring.measures.criteria import CRITERIA
+from scoring.measures.looking import found_or_not
 from scoring.site import Site
+
+
+@measure(
+    "trust.https",
+    question="Is the home page served over HTTPS?",
+    unit="yes or no",
+    source="RFC 9110, 4.2.2; GOV.UK Service Manual, using HTTPS",
+)
+def https(site: Site) -> Result:
+    """The home page's address, after redirects, is https."""
+    assert site.home is not None
+    return yes_or_no(site.home.url.startswith("https:"), site.home.url)
+
+
+@measure(
+    "trust.https-redirect",
+    question="Are people who come by plain HTTP sent to HTTPS?",
+    unit="yes or no",
+    source="GOV.UK Service Manual, using HTTPS",
+)
+def https_redirect(site: Site) -> Result:
+    """The home page's address with http, where it was asked for, leads to one with https."""
+    assert site.home is not None
+    asked = [url for url in _plain_homes(site) if url in site.captures]
+    if not asked:
+        return not_assessed("the home page was not asked for over plain HTTP")
+    return yes_or_no(site.final_url(asked[0]).startswith("https:"), asked[0])
+
+
+def _plain_homes(site: Site) -> list[str]:
+    """The home page's addresses over plain HTTP: as registered, and as it answered."""
+    assert site.home is not None
+    urls = (site.council.homepage, site.home.url)
+    found = (absolute(f"http://{host_of(url)}{urlsplit(url).path or '/'}", "") for url in urls)
+    return [url for url in found if url]
 
 
 @measure(
@@ -19,3 +62,103 @@ def hsts(site: Site) -> Result:
     ages = [part.partition("=")[2].strip() for part in header.split(";") if "max-age" in part]
     lasts = any(age.isdigit() and int(age) > 0 for age in ages)
     return yes_or_no(lasts and site.home.url.startswith("https:"), site.home.url, header)
+
+
+@measure(
+    "trust.csp",
+    question="Does the home page say from where it may load scripts?",
+    unit="yes or no",
+    source="W3C Content Security Policy Level 3",
+)
+def csp(site: Site) -> Result:
+    """A policy in force, sent or in the page, has a script-src or default-src."""
+    assert site.home is not None
+    sent = site.home.capture.header_values("content-security-policy")
+    policies = [*sent, site.home.meta.get("content-security-policy", "")]
+    names = {
+        part.split()[0].lower()
+        for policy in policies
+        for part in policy.replace(",", ";").split(";")
+        if part.strip()
+    }
+    limits = not names.isdisjoint({"script-src", "default-src"})
+    return yes_or_no(limits, site.home.url, "; ".join(filter(None, policies))[:200])
+
+
+@measure(
+    "trust.privacy",
+    question="Is there a privacy notice?",
+    unit="yes or no",
+    source="UK GDPR, articles 13 and 14",
+)
+def privacy(site: Site) -> Result:
+    """There is a page that says what becomes of personal data."""
+    return found_or_not(site, "trust.privacy")
+
+
+@measure(
+    "trust.security-txt",
+    question="Are finders of security faults told whom to tell?",
+    unit="yes or no",
+    source="RFC 9116",
+)
+def security_txt(site: Site) -> Result:
+    """/.well-known/security.txt has a contact, and an expiry that was not past when captured."""
+    assert site.home is not None
+    url = absolute(site.home.url, "/.well-known/security.txt") or ""
+    capture = site.captures.get(site.final_url(url))
+    if capture is None:
+        return not_assessed("security.txt was not asked for")
+    if capture.status in CRITERIA.refusals:
+        return not_assessed(f"security.txt was refused with status {capture.status}")
+    if capture.status != 200 or capture.content_type == "text/html":
+        return yes_or_no(False, url, f"status {capture.status}, {capture.content_type}")
+    fields = _fields(capture)
+    expires = _moment(fields.get("expires", ""))
+    captured = _moment(capture.when)
+    if "contact" not in fields or expires is None:
+        return yes_or_no(False, url, "no contact" if "contact" not in fields else "no expiry")
+    is_past = captured is not None and expires < captured
+    return yes_or_no(not is_past, url, f"expires {expires.date()}")
+
+
+def _fields(capture: Capture) -> dict[str, str]:
+    lines = capture.body.decode("utf-8", "replace").splitlines()
+    pairs = (line.partition(":") for line in lines if not line.startswith("#"))
+    return {name.strip().lower(): value.strip() for name, _, value in pairs if value.strip()}
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
+
+
+@measure(
+    "trust.cookies",
+    question="How many cookies does the home page set before anyone agreed?",
+    unit="count",
+    source="Privacy and Electronic Communications Regulations 2003, regulation 6",
+)
+def cookies(site: Site) -> Result:
+    """The number of cookies that the home page's response sets, by name; scripts are not run."""
+    assert site.home is not None
+    sent = site.home.capture.header_values("set-cookie")
+    names = sorted({cookie.partition("=")[0].strip() for cookie in sent})
+    return Result(len(names), str(len(names)), site.home.url, note=", ".join(names)[:200])
+
+
+@measure(
+    "trust.gov-domain",
+    question="Is the site's name one that only government can have?",
+    unit="yes or no",
+    source="GOV.UK domain naming rules; Welsh and Scottish Governments' equivalents",
+)
+def gov_domain(site: Site) -> Result:
+    """The home page's host is below gov.uk, gov.wales, llyw.cymru or gov.scot."""
+    assert site.home is not None
+    host = host_of(site.home.url)
+    is_ours = any(host_matches(host, pattern) for pattern in CRITERIA.government_hosts)
+    return yes_or_no(is_ours, site.home.url)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,9 +9,12 @@ from typing import Any
 
 import pandas as pd
 
+from config import Council
+from crawler.run import CrawlSettings, Run, RunRecord
 from scoring.tables import table, write_tables
 
 SCRIPT = "<script>alert(1)</script>"
+HOME = "https://www.walford.example/"
 SCRIPT_URL = "javascript:alert(document.domain)"
 FORMULA = '=HYPERLINK("https://evil.example/","click")'
 
@@ -101,18 +103,16 @@ def example_run(folder: Path, number: int = 12) -> Path:
     """A run folder with tables and `run.json`, as a survey leaves it."""
     tables = example_tables(number)
     write_tables(tables, folder / "tables")
-    settings = {
-        "name": "Example survey 2026",
-        "created": "2026-11-23T09:30:00+00:00",
-        "version": "0.1.0",
-        "seed": 2026,
-        "settings": {"delay": 1.0},
-        "councils": tables["councils"]["slug"].tolist(),
-        "methods": ["plain", "other"],
-    }
-    (folder / "run.json").write_text(json.dumps(settings), encoding="utf-8")
-    (folder / "methods").mkdir()
-    (folder / "methods" / "plain.yaml").write_text(METHOD, encoding="utf-8")
+    (folder / "plain.yaml").write_text(METHOD, encoding="utf-8")
+    record = RunRecord(
+        name="Example survey 2026",
+        created="2026-11-23T09:30:00+00:00",
+        version="0.1.0",
+        settings=CrawlSettings(contact="survey@example.org", seed=2026),
+        councils=(Council(slug="walford", name="Walford", type="london-borough", homepage=HOME),),
+        methods=(str(folder / "plain.yaml"), "other"),
+    )
+    Run(folder).write(record)
     return folder
 
 
@@ -228,7 +228,9 @@ def _services(council: dict[str, Any], chance: random.Random) -> Iterator[dict[s
                 "signed_in": stage == 4 and chance.random() < 0.2,
                 "evidence_url": SCRIPT_URL if hostile else _page_url(council, lgsl),
                 "action_url": f"https://forms.{council['slug']}.example/{lgsl}",
-                "reasons": SCRIPT if hostile else f"“{service}” is the page's heading; a form posts",
+                "reasons": SCRIPT
+                if hostile
+                else f"“{service}” is the page's heading; a form posts",
             }
         yield row
 

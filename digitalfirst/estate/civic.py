@@ -1,0 +1,133 @@
+"""Laying out the pages that every council has, or ought to have, besides its services."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+
+from digitalfirst.estate.council import Profile, title_of
+from digitalfirst.estate.layout import Layout
+from digitalfirst.estate.page import Page
+from digitalfirst.estate.plans import Plan
+from digitalfirst.estate.wording import words
+
+SPENDING_MONTHS = 6
+
+
+def sections_of(plans: Mapping[str, Plan]) -> tuple[str, ...]:
+    """The sections that a council has tasks in, in the order of `sections.yaml`."""
+    used = {plan.task.section for plan in plans.values()} | {"democracy"}
+    return tuple(name for name in words("sections")["sections"] if name in used)
+
+
+def lay_out_civic(layout: Layout, plans: Mapping[str, Plan]) -> None:
+    """Home, sections, hubs, A to Z, and what the law and good manners ask for."""
+    site = layout.site
+    rng = random.Random(f"{site.seed}/{site.label}/civic")
+    home = Page(site.home, "home", site.council.name, key="home", twin=_welsh_home(site))
+    layout.add(home)
+    if home.twin:
+        layout.add(Page(home.twin, "home", site.council.name, key="home", lang="cy", twin=home.url))
+    for section in sections_of(plans):
+        _place_section(layout, section, twin=rng.random() < site.welsh)
+    for name in _plain_pages(site):
+        kind = "news-index" if name == "news" else name
+        layout.place_civic(name, kind=kind, twin=rng.random() < site.welsh)
+    if site.hubs:
+        for name in words("civic")["hubs"]:
+            layout.place_civic(name, kind="hub", twin=rng.random() < site.welsh)
+    if site.search in ("get", "poor", "post"):
+        base = site.home
+        layout.add(Page(f"{base}search", "search", "Search", key="search"))
+    _lay_out_a_to_z(layout, plans)
+    _lay_out_openness(layout)
+    _lay_out_participation(layout)
+    layout.add(Page(f"{site.home}embed/map", "embed", "Map"))
+
+
+def letters_of(plans: Mapping[str, Plan]) -> tuple[str, ...]:
+    """The letters under which the A to Z has entries."""
+    return tuple(sorted({plan.task.index[0] for plan in plans.values()}))
+
+
+def _welsh_home(site: Profile) -> str:
+    return f"{site.home}cy/" if site.is_welsh else ""
+
+
+def _place_section(layout: Layout, section: str, *, twin: bool) -> None:
+    entry = words("sections")["sections"][section]
+    layout.place(
+        "section",
+        title_of(layout.site, section),
+        section=section,
+        slug=entry["slug"],
+        key=section,
+        welsh_title=entry["cy"] if twin else "",
+    )
+
+
+def _plain_pages(site: Profile) -> list[str]:
+    names = ["contact", "news", "events", "account", "about", "cookies"]
+    if site.privacy:
+        names.append("privacy")
+    if site.statement is not None:
+        names.append("statement")
+    if site.site_map:
+        names.append("site-map")
+    return names
+
+
+def _lay_out_a_to_z(layout: Layout, plans: Mapping[str, Plan]) -> None:
+    site = layout.site
+    if site.a_to_z == "none":
+        return
+    layout.place_civic("a-z")
+    if site.a_to_z == "pages":
+        for letter in letters_of(plans):
+            layout.place("a-z", f"A to Z: {letter}", section="a-to-z", slug=letter.lower(), key=letter)
+
+
+def _lay_out_openness(layout: Layout) -> None:
+    """The transparency pages and their files."""
+    site = layout.site
+    wanted = {
+        "spending": site.spending != "none",
+        "contracts": site.contracts,
+        "salaries": site.salaries,
+        "foi-log": site.foi_log,
+    }
+    if not any(wanted.values()):
+        return
+    layout.place_civic("transparency", section="democracy")
+    for name in (name for name, is_there in wanted.items() if is_there):
+        layout.place_civic(name, section="democracy", kind="transparency")
+    if site.spending != "none":
+        for month in range(SPENDING_MONTHS):
+            title = f"Payments over £500, month {month + 1}"
+            layout.place_file(
+                site.spending, title, f"spending-{month + 1}", key="spending", number=month
+            )
+    if site.contracts:
+        layout.place_file("csv", "Contracts register", "contracts", key="contracts")
+    if site.salaries:
+        layout.place_file("xlsx", "Senior salaries", "senior-salaries", key="salaries")
+    if site.foi_log:
+        layout.place_file("csv", "Disclosure log", "foi-disclosure-log", key="foi-log")
+
+
+def _lay_out_participation(layout: Layout) -> None:
+    site = layout.site
+    if site.meetings != "none":
+        layout.place_civic("meetings", section="democracy")
+    if site.meetings == "platform":
+        members = layout.elsewhere("moderngov")
+        layout.add(Page(members, "councillors", "Your Councillors", key="members"))
+        committees = members.replace("mgMemberIndex", "mgListCommittees")
+        layout.add(Page(committees, "meetings", "Browse meetings", key="committees"))
+    if site.consultations != "none":
+        layout.place_civic("consultations", section="democracy")
+    if site.consultations == "platform":
+        url = layout.elsewhere("citizenspace")
+        layout.add(Page(url, "consultations", "Find consultations", key="hub"))
+    if site.petitions:
+        layout.place_civic("petitions", section="democracy")

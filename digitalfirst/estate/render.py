@@ -1,0 +1,205 @@
+"""Pages as HTML. A site's header and footer are rendered once and cut where a page differs."""
+
+from __future__ import annotations
+
+import random
+from functools import cache, lru_cache
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader
+from markupsafe import escape
+
+from digitalfirst.estate.blocks import Block, Heading, Link, Raw
+from digitalfirst.estate.content.common import href, link
+from digitalfirst.estate.content.lists import section_links
+from digitalfirst.estate.content.writers import WRITERS
+from digitalfirst.estate.page import Page
+from digitalfirst.estate.planting import planted
+from digitalfirst.estate.site import Site
+from digitalfirst.estate.wording import defects, words
+
+SLOTS = ("html", "title", "head", "crumbs", "switch", "main", "print")
+FOOTER = ("contact", "statement", "privacy", "cookies", "about", "a-z", "site-map", "events")
+MENU_DEPTH = 6  # services under each heading of a mega-menu
+ENVIRONMENT = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+ENVIRONMENT.globals["slot"] = {name: f"\x00{name}\x00" for name in SLOTS}
+
+
+def render(site: Site, page: Page) -> str:
+    """A page of a council's main site."""
+    return render_blocks(site, page, WRITERS[page.kind](site, page))
+
+
+def render_blocks(site: Site, page: Page, blocks: list[Block]) -> str:
+    """Blocks as a page of a council's main site, with the defects planted on it."""
+    plant = planted(site.profile, page)
+    first = next(i for i, block in enumerate(blocks) if isinstance(block, Heading)) + 1
+    body = [*blocks[:first], *map(Raw, plant.snippets), *blocks[first:]]
+    filling = {
+        "html": f' lang="{page.lang}"' if plant.has_lang else "",
+        "title": f"<title>{_title(site, page)}</title>" if plant.has_title else "",
+        "head": _head(page, plant.viewport, plant.zoom),
+        "crumbs": _crumbs(site, page),
+        "switch": _switch(site, page),
+        "main": markup(site.profile.template, body),
+        "print": _print_link(site, page),
+    }
+    return "".join(filling.get(piece, piece) for piece in _chrome(site, page.lang))
+
+
+def markup(template: str, blocks: list[Block]) -> str:
+    """Blocks in the markup of a template."""
+    macros, classes = _macros(template), words("classes")[template]
+    return "".join(macros[type(block).__name__](block, classes) for block in blocks)
+
+
+def render_platform(title: str, host: str, name: str, back: str, blocks: list[Block]) -> str:
+    """A page of a host beyond the council's own."""
+    template = ENVIRONMENT.get_template("platform.html")
+    main = markup("platform", blocks)
+    return template.render(title=title, host=host, name=name, back=back, main=main)
+
+
+@cache
+def _macros(template: str) -> dict[str, Any]:
+    """The macro for each block, a template's own before the common one."""
+    found = vars(ENVIRONMENT.get_template("blocks.html").module).copy()
+    if template == "tables":
+        found |= vars(ENVIRONMENT.get_template("blocks-tables.html").module)
+    return found
+
+
+@lru_cache(maxsize=1000)
+def _chrome(site: Site, lang: str) -> tuple[str, ...]:
+    """Header and footer in pieces, names of slots standing between them."""
+    template = ENVIRONMENT.get_template(f"{site.profile.template}.html")
+    return tuple(template.render(c=_context(site, lang)).split("\x00"))
+
+
+def _context(site: Site, lang: str) -> SimpleNamespace:
+    profile = site.profile
+    rng = random.Random(f"{profile.seed}/{profile.label}/chrome")
+    home = site.find("home", "home", 0, lang)
+    assert home is not None
+    account, cookies = site.find("account", "account", 0, lang), site.find("cookies", "cookies", 0, lang)
+    furniture = words("furniture")
+    return SimpleNamespace(
+        name=profile.council.name,
+        words=furniture[lang],
+        generator=furniture["generators"][profile.template],
+        colour=profile.colour,
+        phone=profile.phone,
+        number=rng.randrange(10000, 99999),
+        root=profile.home,
+        home=href(site, home.url),
+        account_url=href(site, account.url) if account else "",
+        cookies_url=href(site, cookies.url) if cookies else "",
+        search=_search(site),
+        nav=_nav(site, lang),
+        footer=_footer(site, lang),
+        latest=[link(site, page) for page in site.of_kind("news")[:6]],
+        trackers=profile.trackers,
+        crest=_crest(rng, profile.crest_points),
+        viewstate="".join(rng.choices("ABCDEFGHabcdefgh0123456789/+", k=3000)),
+        defects=[defects().furniture[rule].html for rule in profile.furniture_defects],
+    )
+
+
+def _search(site: Site) -> dict[str, str] | None:
+    kind = site.profile.search
+    if kind == "none":
+        return None
+    if kind == "hosted":
+        return {"action": f"https://{site.profile.label}.sitesearch360.test/search", "method": "get"}
+    return {"action": "/search", "method": "post" if kind == "post" else "get"}
+
+
+def _nav(site: Site, lang: str) -> list[dict[str, Any]]:
+    items = []
+    for page, (title, url) in zip(site.of_kind("section"), section_links(site, lang), strict=True):
+        children = _children(site, page.key, lang) if site.profile.template == "mega" else []
+        items.append({"title": title, "url": url, "children": children})
+    return items
+
+
+def _children(site: Site, section: str, lang: str) -> list[Link]:
+    pages = (
+        site.service_page(plan.task.id, lang)
+        for plan in site.plans.values()
+        if plan.task.section == section and "section" in plan.listed
+    )
+    return [link(site, page, lang) for page in pages if page][:MENU_DEPTH]
+
+
+def _footer(site: Site, lang: str) -> list[Link]:
+    pages = [site.find(name, name, 0, lang) for name in FOOTER]
+    news = site.find("news-index", "news", 0, lang)
+    return [link(site, page, lang) for page in (*pages, news) if page]
+
+
+def _crest(rng: random.Random, points: int) -> str:
+    """A path that stands for a coat of arms, as long as such paths are."""
+    steps = (f"l{rng.randint(-60, 60)} {rng.randint(-60, 60)}" for _ in range(points))
+    return f"M500 500{''.join(steps)}z"
+
+
+def _title(site: Site, page: Page) -> str:
+    name = site.profile.council.name
+    if page.kind == "home":
+        return str(escape(name))
+    return str(escape(f"{page.title} | {name}" if site.profile.index % 2 else f"{page.title} - {name}"))
+
+
+def _head(page: Page, viewport: bool, zoom: bool) -> str:
+    lines = [f'<link rel="canonical" href="{escape(page.url)}">']
+    if viewport:
+        scale = "" if zoom else ", maximum-scale=1.0, user-scalable=no"
+        lines.append(f'<meta name="viewport" content="width=device-width, initial-scale=1{scale}">')
+    if page.twin:
+        other = "en" if page.lang == "cy" else "cy"
+        lines.append(f'<link rel="alternate" hreflang="{other}" href="{escape(page.twin)}">')
+        lines.append(f'<link rel="alternate" hreflang="{page.lang}" href="{escape(page.url)}">')
+    return "\n".join(lines)
+
+
+def _switch(site: Site, page: Page) -> str:
+    if not site.profile.is_welsh:
+        return ""
+    other = "en" if page.lang == "cy" else "cy"
+    url = page.twin or f"{site.profile.home}cy/"
+    label = words("furniture")[page.lang]["other"]
+    return f'<a lang="{other}" hreflang="{other}" href="{escape(href(site, url))}">{label}</a>'
+
+
+def _print_link(site: Site, page: Page) -> str:
+    if not site.profile.print_links or page.kind in ("home", "search"):
+        return ""
+    url = href(site, page.url)
+    label = words("furniture")[page.lang]["print"]
+    return f'<p><a href="{escape(url)}{"&amp;" if "?" in url else "?"}print=1">{label}</a></p>'
+
+
+def _crumbs(site: Site, page: Page) -> str:
+    if site.profile.breadcrumbs == "none" or page.kind == "home":
+        return ""
+    home = site.find("home", "home", 0, page.lang)
+    parent = site.find("section", page.section, 0, page.lang)
+    above = [(words("furniture")[page.lang]["home"], href(site, home.url if home else "/"))]
+    if parent and parent.key != page.key:
+        above.append(link(site, parent, page.lang))
+    anchors = [f'<a href="{escape(url)}">{escape(text)}</a>' for text, url in above]
+    if site.profile.breadcrumbs == "text":
+        here = words("furniture")[page.lang]["here"]
+        return f'<div class="you-are-here">{here} {" &gt; ".join(anchors)} &gt; {escape(page.title)}</div>'
+    items = "".join(f"<li>{anchor}</li>" for anchor in anchors)
+    return (
+        '<nav class="breadcrumbs govuk-breadcrumbs" aria-label="Breadcrumb">'
+        f'<ol class="govuk-breadcrumbs__list">{items}<li aria-current="page">{escape(page.title)}</li></ol></nav>'
+    )

@@ -1,0 +1,184 @@
+"""From evidence to tables: one council at a time, many councils in parallel."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+from warcio.exceptions import ArchiveLoadFailed
+
+from config import Council, load_platforms, load_services
+from crawler.archive import CAPTURED, NOT_VISITED, Capture
+from crawler.page import Page
+from crawler.run import Run
+from scoring.accessibility.registry import Finding, check_page
+from scoring.measures import measure_site
+from scoring.services.questions import questions
+from scoring.services.rate import Rater
+from scoring.services.summary import service_measures
+from scoring.site import Site, read_site
+from scoring.tables import COLUMNS, Row, table, write_tables
+
+Rows = dict[str, list[Row]]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One council to audit, in a form that another process can be given."""
+
+    council: Council
+    evidence: Path
+    services: Path | None
+
+
+def audit_run(run: Run, on_council: Callable[[str], None], workers: int | None = None) -> None:
+    """Audit every council of a run and write all tables but `ratings` into its folder.
+
+    `on_council` hears of each council that is finished.
+    """
+    record = run.read()
+    services = Path(record.services) if record.services else None
+    tasks = [Task(each, run.evidence(each.slug), services) for each in record.councils]
+    by_slug: dict[str, Rows] = {}
+    for task, rows in _audited(tasks, workers or os.cpu_count() or 1):
+        by_slug[task.council.slug] = rows
+        on_council(task.council.slug)
+    ordered = [by_slug[task.council.slug] for task in tasks]
+    write_tables(_tables(ordered), run.tables)
+
+
+def audit_council(task: Task) -> Rows:
+    """All of a council's rows, by table. Evidence that cannot be read gives rows that say so."""
+    services = load_services(task.services) if task.services else load_services()
+    try:
+        site, findings = _read(task)
+    except (OSError, ArchiveLoadFailed) as error:
+        site, findings = Site(task.council, "failed", f"no evidence: {_short(error)}"), []
+    rater = Rater(site, services, load_platforms())
+    rated = rater.rows()
+    coverage = rater.coverage()
+    slug = task.council.slug
+    return {
+        "councils": [_council_row(site, coverage)],
+        "pages": [_page_row(site, capture, rater) for capture in site.captures.values()],
+        "findings": findings,
+        "services": rated,
+        "questions": list(questions(site, rater, rated)),
+        "measures": [
+            *service_measures(slug, services, rated, coverage),
+            *measure_site(site),
+        ],
+        "visits": list(_visits(site)),
+    }
+
+
+def _audited(tasks: Sequence[Task], workers: int) -> Iterator[tuple[Task, Rows]]:
+    if workers == 1 or len(tasks) == 1:
+        yield from ((task, audit_council(task)) for task in tasks)
+        return
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(min(workers, len(tasks)), mp_context=context) as pool:
+        futures: dict[Future[Rows], Task] = {
+            pool.submit(audit_council, task): task for task in tasks
+        }
+        for future in as_completed(futures):
+            yield futures[future], future.result()
+
+
+def _read(task: Task) -> tuple[Site, list[Row]]:
+    found: dict[str, list[Finding]] = {}
+
+    def check(page: Page) -> None:
+        found[page.url] = check_page(page)
+
+    site = read_site(task.council, task.evidence, check)
+    site.findings.update({url: each for url, each in found.items() if site.is_own(url)})
+    rows = [
+        _finding_row(task.council.slug, url, finding)
+        for url, findings in site.findings.items()
+        for finding in findings
+    ]
+    return site, rows
+
+
+def _tables(audited: Sequence[Rows]) -> dict[str, pd.DataFrame]:
+    names = [name for name in COLUMNS if name != "ratings"]
+    return {name: table(name, (row for rows in audited for row in rows[name])) for name in names}
+
+
+def _finding_row(slug: str, url: str, finding: Finding) -> Row:
+    return {
+        "slug": slug,
+        "url": url,
+        "rule": finding.rule,
+        "impact": finding.impact,
+        "wcag": " ".join(finding.wcag),
+        "source": finding.source,
+        "count": finding.count,
+        "selector": finding.selector,
+        "snippet": finding.snippet,
+        "fingerprint": finding.fingerprint,
+    }
+
+
+def _council_row(site: Site, coverage: float | None) -> Row:
+    council = site.council.model_dump()
+    return council | {"state": site.state, "pages": len(site.pages), "coverage": coverage}
+
+
+def _page_row(site: Site, capture: Capture, rater: Rater) -> Row:
+    page = site.by_url.get(capture.url)
+    length = capture.header("content-length")
+    depth = capture.depth if capture.depth is not None else site.clicks.get(capture.url)
+    return {
+        "slug": site.council.slug,
+        "url": capture.url,
+        "status": capture.status,
+        "content_type": capture.content_type or None,
+        "bytes": int(length) if length.isdigit() else site.sizes.get(capture.url),
+        "elapsed_ms": capture.elapsed_ms,
+        "depth": depth,
+        "title": (page.title or None) if page else None,
+        "lang": (page.lang or None) if page else None,
+        "template": page.template if page else None,
+        "service": rater.main_service(capture.url),
+        "warc_offset": capture.offset,
+    }
+
+
+def _visits(site: Site) -> Iterator[Row]:
+    met = [*site.captures.values(), *site.attempts.values()]
+    for capture in met:
+        yield {
+            "slug": site.council.slug,
+            "url": capture.url,
+            "outcome": _outcome(capture),
+            "reason": capture.reason or None,
+            "referrer": capture.via or None,
+            "depth": capture.depth,
+        }
+    if left := site.resources.get(NOT_VISITED):
+        for url, reason in json.loads(left.body or b"{}").items():
+            yield {"slug": site.council.slug, "url": url, "outcome": reason}
+
+
+def _outcome(capture: Capture) -> str:
+    if capture.status == 0:
+        return capture.outcome
+    if capture.location:
+        return "redirected"
+    if capture.status in (404, 410):
+        return "not-found"
+    if capture.status in (401, 403, 429, 451):
+        return "blocked"
+    return "server-error" if capture.status >= 500 else CAPTURED
+
+
+def _short(error: Exception) -> str:
+    return str(error).splitlines()[0][:200] if str(error) else type(error).__name__

@@ -1,0 +1,125 @@
+"""Accessibility: how many pages are without serious faults, and what does the statement say?"""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from scoring.accessibility.registry import Finding
+from scoring.accessibility.statement import PARTS, find_statement, unread_link
+from scoring.dates import day_of
+from scoring.measures import Result, measure, not_applicable, not_assessed, share, yes_or_no
+from scoring.measures.criteria import CRITERIA
+from scoring.site import Site
+
+REGULATIONS = "SI 2018/952, regulation 8, and the GOV.UK sample accessibility statement"
+
+
+@measure(
+    "accessibility.statement",
+    question="Is there an accessibility statement?",
+    unit="yes or no",
+    source=REGULATIONS,
+)
+def statement(site: Site) -> Result:
+    """A page of the site is an accessibility statement by its name and its parts."""
+    found = find_statement(site)
+    return yes_or_no(True, found.url) if found else _no_statement(site)
+
+
+@measure(
+    "accessibility.statement-parts",
+    question="How much of what it must say does the statement say?",
+    unit="share",
+    source=REGULATIONS,
+)
+def statement_parts(site: Site) -> Result:
+    """The share of six parts that the statement has; 0 where there is no statement."""
+    if (found := find_statement(site)) is None:
+        missing = _no_statement(site)
+        return missing if missing.status != "measured" else share(0, len(PARTS))
+    lacks = ", ".join(part for part in PARTS if part not in found.parts)
+    note = f"lacks: {lacks}" if lacks else ""
+    return share(len(found.parts), len(PARTS), found.url, note)
+
+
+@measure(
+    "accessibility.statement-current",
+    question="Was the statement prepared or reviewed within the last twelve months?",
+    unit="yes or no",
+    source="GOV.UK guidance: review the statement at least once a year",
+)
+def statement_current(site: Site) -> Result:
+    """The latest date that the statement gives for itself is at most a year before its capture."""
+    if (found := find_statement(site)) is None:
+        missing = _no_statement(site)
+        return missing if missing.status != "measured" else not_applicable("there is no statement")
+    captured = day_of(site.captures[found.url].when)
+    if captured is None:
+        return not_assessed("the day of capture is not known")
+    if found.dated is None:
+        return yes_or_no(False, found.url, "gives no date of preparation or review")
+    age = (captured - found.dated).days
+    return yes_or_no(0 <= age <= CRITERIA.statement_days, found.url, f"dated {found.dated}")
+
+
+@measure(
+    "accessibility.pages-clean",
+    question="How many pages have no serious accessibility fault that markup shows?",
+    unit="share",
+    source="WCAG 2.2 level AA; impacts as axe-core gives them",
+)
+def pages_clean(site: Site) -> Result:
+    """The share of the council's own pages without a critical or serious finding against WCAG."""
+    checked = [site.findings[page.url] for page in site.own_pages if page.url in site.findings]
+    if not checked:
+        return not_assessed("no page was checked")
+    return share(sum(not any(map(_is_serious, findings)) for findings in checked), len(checked))
+
+
+@measure(
+    "accessibility.score",
+    question="What accessibility score from 0 to 3 does the site earn, as the survey gave it?",
+    unit="score 0-3",
+    source="Socitm Better Connected, accessibility 0-3 (2 and 3 pass); thresholds are ours",
+)
+def score(site: Site) -> Result:
+    """The first step of `criteria.yaml` that the clean pages and the statement's parts reach."""
+    clean, parts = pages_clean(site), statement_parts(site)
+    if clean.value is None or parts.value is None:
+        return not_assessed(clean.reason or parts.reason)
+    for step in CRITERIA.accessibility_steps:
+        if clean.value >= step.pages_clean and parts.value >= step.statement_parts:
+            return Result(step.score, str(step.score), parts.evidence_url, n=clean.n)
+    return Result(0, "0", parts.evidence_url, n=clean.n)
+
+
+@measure(
+    "accessibility.pdf-links",
+    question="How many PDF documents do the site's pages link to?",
+    unit="count",
+    source="GOV.UK: publish in HTML; SI 2018/952 covers documents published since 23 September 2018",
+)
+def pdf_links(site: Site) -> Result:
+    """The number of addresses ending in .pdf, or answered as PDF, that the council's pages link to."""
+    linked = {link.url for page in site.own_pages for link in page.links}
+    pdfs = [url for url in linked if _is_pdf(site, url)]
+    return Result(len(pdfs), str(len(pdfs)), n=len(site.own_pages))
+
+
+def _is_pdf(site: Site, url: str) -> bool:
+    capture = site.captures.get(site.final_url(url))
+    if capture is not None and capture.content_type:
+        return capture.content_type == "application/pdf"
+    return urlsplit(url).path.lower().endswith(".pdf")
+
+
+def _is_serious(finding: Finding) -> bool:
+    return bool(finding.wcag) and finding.impact in CRITERIA.unclean_impacts
+
+
+def _no_statement(site: Site) -> Result:
+    if url := unread_link(site):
+        return not_assessed(f"{url} is linked but was not captured")
+    if site.state != "done" and len(site.own_pages) < CRITERIA.pages_enough_to_say_no:
+        return not_assessed(f"not found among {len(site.own_pages)} pages of a crawl cut short")
+    return yes_or_no(False)

@@ -1,0 +1,142 @@
+"""Content: is it in people's language, plain, and kept up to date?"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import date
+from functools import cache
+from statistics import median
+
+from config.words import plain
+from crawler.page import Page
+from scoring.dates import dates_in, day_of
+from scoring.measures import Result, measure, not_applicable, not_assessed, share
+from scoring.measures.criteria import CRITERIA
+from scoring.measures.looking import is_news
+from scoring.site import Site
+
+_WORD = re.compile(r"[a-z']+")
+_SENTENCE_END = re.compile(r"[.!?](?=\s+[\"'(]?[A-Z]|\s*$)")
+_CYMRAEG = re.compile(r"\b(cymraeg|welsh)\b", re.IGNORECASE)
+
+
+@measure(
+    "content.welsh",
+    question="How many English pages are there in Welsh too?",
+    unit="share",
+    source="Welsh Language Standards (No. 1) Regulations 2015, SI 2015/996, standards 52 and 55",
+)
+def welsh(site: Site) -> Result:
+    """The share of English pages of content with a Welsh twin that the page itself leads to."""
+    if not site.council.nation:
+        return not_assessed("the council's nation is not known")
+    if site.council.nation != "Wales":
+        return not_applicable("the Standards are for Wales")
+    english = [page for page in _content_pages(site) if language_of(page) == "en"]
+    targets = {page.url: _named_twin(site, page) for page in english}
+    sharers = Counter(filter(None, targets.values()))
+    twinned = [_has_twin(site, targets[page.url], sharers) for page in english]
+    known = [has for has in twinned if has is not None]
+    if english and not known:
+        return not_assessed("no Welsh page was captured")
+    return share(sum(known), len(known))
+
+
+def _named_twin(site: Site, page: Page) -> str:
+    """Where a page says that it is in Welsh; empty where it does not say."""
+    links = [link.url for link in page.links if _CYMRAEG.search(link.text) and len(link.text) < 40]
+    stated = page.alternates.get("cy") or next(iter(links), "")
+    return "" if stated == page.url else site.final_url(stated)
+
+
+def _has_twin(site: Site, target: str, sharers: Counter[str]) -> bool | None:
+    """Whether an address is a page's Welsh twin; None where it was not captured."""
+    if not target or sharers[target] > CRITERIA.twins_most:
+        return False
+    if twin := site.by_url.get(target):
+        return language_of(twin) == "cy"
+    return None if site.status_of(target) is None else False
+
+
+@measure(
+    "content.sentence-length",
+    question="How long are the sentences?",
+    unit="words a sentence",
+    source="GOV.UK content design: sentences of no more than 25 words",
+)
+def sentence_length(site: Site) -> Result:
+    """The median over English pages of content of the median length of a page's sentences."""
+    lengths = [_sentences(page.text) for page in _content_pages(site) if language_of(page) == "en"]
+    medians = [median(each) for each in lengths if len(each) >= CRITERIA.sentences_least]
+    if not medians:
+        return not_assessed("no English page has sentences enough")
+    middle = median(medians)
+    return Result(middle, f"{middle:g} words", n=len(medians))
+
+
+def _sentences(text: str) -> list[int]:
+    """The lengths of the sentences in a text, in words; those of lists and tables left out."""
+    lengths = (len(part.split()) for part in _SENTENCE_END.split(text))
+    return [length for length in lengths if 1 < length <= CRITERIA.longest_sentence]
+
+
+@measure(
+    "content.freshness",
+    question="How many pages say that they were updated or reviewed within two years?",
+    unit="share",
+    source="GOV.UK content maintenance; Better Connected: content out of date",
+)
+def freshness(site: Site) -> Result:
+    """The share of pages of content that give such a date, in words or metadata, not past it."""
+    assert site.home is not None
+    captured = day_of(site.home.capture.when)
+    if captured is None:
+        return not_assessed("the day of capture is not known")
+    pages = _content_pages(site)
+    said = [_updated(page) for page in pages]
+    fresh = [day for day in said if day and 0 <= (captured - day).days <= CRITERIA.fresh_days]
+    dated = sum(day is not None for day in said)
+    return share(len(fresh), len(pages), note=f"{dated} pages give a date")
+
+
+def _updated(page: Page) -> date | None:
+    """The latest day on which a page says that it was updated or reviewed."""
+    text = plain(page.text)
+    shown = [day for place, day in dates_in(text) if _follows_update(text[:place])]
+    stated = [page.meta.get(name, "") for name in CRITERIA.updated_meta]
+    noted = [day for value in stated for _, day in dates_in(value[:10])]
+    return max(shown or noted, default=None)
+
+
+def _follows_update(before: str) -> bool:
+    near = before[-CRITERIA.updated_reach :]
+    return _update_words().search(near) is not None
+
+
+@cache
+def _update_words() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, CRITERIA.updated))})\b[^.]*$")
+
+
+def _content_pages(site: Site) -> list[Page]:
+    """The council's own pages with text enough, home page and news left out."""
+    return [
+        page
+        for page in site.own_pages
+        if page is not site.home
+        and not is_news(page.url)
+        and len(page.text.split()) >= CRITERIA.content_words
+    ]
+
+
+def language_of(page: Page) -> str:
+    """`en` or `cy`, by the small words of its text; by what it claims where they do not tell."""
+    words = Counter(_WORD.findall(plain(page.text)))
+    english = sum(words[word] for word in CRITERIA.small_words.en)
+    welsh = sum(words[word] for word in CRITERIA.small_words.cy)
+    if english > CRITERIA.language_margin * welsh:
+        return "en"
+    if welsh > CRITERIA.language_margin * english:
+        return "cy"
+    return page.lang

@@ -1,0 +1,58 @@
+"""The thresholds and lists that the measures use: `criteria.yaml`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
+
+from config.reading import Frozen, read_yaml
+
+Share = Annotated[float, Field(ge=0, le=1)]
+Count = Annotated[int, Field(ge=1)]
+
+
+class AccessibilityStep(Frozen):
+    """A score and the shares (0-1) from which a site has it."""
+
+    score: Annotated[int, Field(ge=1, le=3)]
+    pages_clean: Share
+    statement_parts: Share
+
+
+class SmallWords(Frozen):
+    """The small words by which a language is told."""
+
+    en: frozenset[str]
+    cy: frozenset[str]
+
+
+class Criteria(Frozen):
+    """The file `criteria.yaml`."""
+
+    pages_enough_to_say_no: Count
+    statement_days: Count
+    fresh_days: Count
+    a_to_z_links: Count
+    content_words: Count
+    longest_sentence: Count
+    sentences_least: Count
+    twins_most: Count
+    language_margin: Annotated[float, Field(ge=1)]
+    refusals: frozenset[int]
+    accessibility_steps: tuple[AccessibilityStep, ...]
+    unclean_impacts: frozenset[str]
+    government_hosts: tuple[str, ...]
+    csv_formats: tuple[str, ...]
+    data_formats: tuple[str, ...]
+    search_fields: frozenset[str]
+    other_searches: tuple[str, ...]
+    news_paths: frozenset[str]
+    updated: tuple[str, ...]
+    updated_meta: tuple[str, ...]
+    updated_reach: Count
+    small_words: SmallWords
+
+
+CRITERIA = read_yaml(Path(__file__).with_name("criteria.yaml"), Criteria)

@@ -1,0 +1,200 @@
+"""Findability: can people find what the site has?"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from lxml import etree
+
+from config.words import plain
+from crawler.archive import Capture
+from crawler.page import Form, Page
+from crawler.urls import absolute
+from scoring.measures import Result, measure, not_assessed, share, yes_or_no
+from scoring.measures.criteria import CRITERIA
+from scoring.measures.looking import is_news, says
+from scoring.site import KEPT_BODY, Site
+
+SURVEY = "Socitm Better Connected, navigation, search and A to Z"
+# "A to Z", "A-Z of services", "Services A - Z"; in Welsh "A i Y", "A-Y o wasanaethau".
+A_TO_Z = re.compile(
+    r"^(?:(?:council |our )?services |gwasanaethau )?(?:the )?a ?(?:to|-|–|i) ?[zy]"
+    r"(?: (?:of|o)(?: all| our| council| ein)*(?: services| wasanaethau| the site)?"
+    r"| index| list| listing| services| directory| gwasanaethau)?$"
+)
+
+
+@measure(
+    "findability.search",
+    question="Does the home page have a site search?",
+    unit="yes or no",
+    source=SURVEY,
+)
+def search(site: Site) -> Result:
+    """A form of the home page asks for words and sends them by GET, to search the site."""
+    assert site.home is not None
+    return yes_or_no(any(map(is_site_search, site.home.forms)), site.home.url)
+
+
+def is_site_search(form: Form) -> bool:
+    """Whether a form searches the site, rather than jobs, planning or postcodes."""
+    about = " ".join((form.text, *form.buttons, *(field.label for field in form.fields)))
+    names = {field.name.lower().rpartition("$")[2] for field in form.fields}
+    asks = not names.isdisjoint(CRITERIA.search_fields) or any(
+        field.type == "search" for field in form.fields
+    )
+    return form.method == "get" and asks and not says(about, CRITERIA.other_searches)
+
+
+@measure(
+    "findability.a-z",
+    question="Is there an A to Z of services?",
+    unit="yes or no",
+    source=SURVEY,
+)
+def a_to_z(site: Site) -> Result:
+    """A page that calls itself A to Z, or is linked as such, lists services or letters."""
+    links = [link for _, link in site.find_links(lambda link: is_a_to_z(link.text))]
+    linked = (page for link in links if (page := site.page_at(link.url)))
+    pages = [*(page for page in site.own_pages if is_a_to_z(page.heading)), *linked]
+    if found := next((page for page in pages if _lists_much(site, page)), None):
+        return yes_or_no(True, found.url)
+    unread = [link.url for link in links if site.status_of(link.url) is None]
+    if unread:
+        return not_assessed(f"{unread[0]} is linked but was not captured")
+    if site.state != "done" and len(site.own_pages) < CRITERIA.pages_enough_to_say_no:
+        return not_assessed("not found in a crawl cut short")
+    return yes_or_no(False)
+
+
+def is_a_to_z(text: str) -> bool:
+    """Whether a text names an A to Z of the whole site.
+
+    >>> is_a_to_z("A-Z of services"), is_a_to_z("A to Z of schools")
+    (True, False)
+    """
+    return (
+        A_TO_Z.match(
+            " ".join(plain(text).replace("–", "-").replace("-", " - ").split()).replace(
+                " - ", " - "
+            )
+        )
+        is not None
+    )
+
+
+def _lists_much(site: Site, page: Page) -> bool:
+    if page is site.home or is_news(page.url):
+        return False
+    furniture = {link.url for link in site.home.links} if site.home else set()
+    letters = {link.text for link in page.links if len(link.text) == 1}
+    entries = {
+        link.url
+        for link in page.links
+        if link.region not in ("header", "footer") and link.url not in furniture
+    }
+    return max(len(letters), len(entries)) >= CRITERIA.a_to_z_links
+
+
+@measure(
+    "findability.sitemap",
+    question="Is there an XML site map for search engines?",
+    unit="yes or no",
+    source="sitemaps.org protocol 0.9",
+)
+def sitemap(site: Site) -> Result:
+    """A captured site map is well-formed and has addresses of the site."""
+    assert site.home is not None
+    usual = absolute(site.home.url, "/sitemap.xml") or ""
+    named = [url for url in _sitemaps_in_robots(site) if url in site.captures]
+    for url in (usual, *named):
+        capture = site.captures.get(site.final_url(url))
+        if capture is not None and capture.status == 200 and _is_sitemap(site, capture):
+            return yes_or_no(True, url)
+    last = site.captures.get(site.final_url(usual))
+    if last is None or last.status in CRITERIA.refusals:
+        return not_assessed("the site map was not asked for, or was refused")
+    return yes_or_no(False, usual, f"status {last.status}")
+
+
+def _sitemaps_in_robots(site: Site) -> Iterator[str]:
+    assert site.home is not None
+    robots = site.captures.get(absolute(site.home.url, "/robots.txt") or "")
+    lines = robots.body.decode("utf-8", "replace").splitlines() if robots else []
+    for line in lines:
+        name, _, value = line.partition(":")
+        url = absolute(site.home.url, value) if name.strip().lower() == "sitemap" else None
+        if url:
+            yield url
+
+
+def _is_sitemap(site: Site, capture: Capture) -> bool:
+    """Whether a body is a site map. Of a long one only the beginning is kept, so the end may lack."""
+    parser = etree.XMLPullParser(events=("end",), resolve_entities=False, no_network=True)
+    try:
+        parser.feed(capture.body)
+        if len(capture.body) < KEPT_BODY:
+            parser.close()
+    except etree.XMLSyntaxError:
+        return False
+    for _, element in parser.read_events():
+        root = element.getroottree().getroot().tag
+        is_map = root.rpartition("}")[2] in ("urlset", "sitemapindex")
+        if is_map and element.tag.rpartition("}")[2] == "loc" and site.is_own(element.text or ""):
+            return True
+    return False
+
+
+@measure(
+    "findability.titles",
+    question="How many pages have a title of their own?",
+    unit="share",
+    source="WCAG 2.2, 2.4.2; Better Connected accessibility criterion 1",
+)
+def titles(site: Site) -> Result:
+    """The share of the council's own pages whose title no other page in their language has."""
+    pages = site.own_pages
+    seen = Counter((page.lang, page.title.lower()) for page in pages)
+    own = sum(bool(page.title) and seen[page.lang, page.title.lower()] == 1 for page in pages)
+    return share(own, len(pages))
+
+
+@measure(
+    "findability.breadcrumbs",
+    question="How many pages show where in the site they are?",
+    unit="share",
+    source=SURVEY,
+)
+def breadcrumbs(site: Site) -> Result:
+    """The share of the council's own pages, home pages left out, that have a breadcrumb trail."""
+    assert site.home is not None
+    homes = {site.home.url, *site.home.alternates.values()}
+    pages = [page for page in site.own_pages if page.url not in homes]
+    return share(sum(bool(page.breadcrumbs) for page in pages), len(pages))
+
+
+@measure(
+    "findability.broken-links",
+    question="How many of the site's links to itself are broken?",
+    unit="share",
+    source="Sitemorse and LOSI: broken links; RFC 9110, 15.5 and 15.6",
+)
+def broken_links(site: Site) -> Result:
+    """The share of addresses linked within the site, among those asked for, that answered 4xx or 5xx.
+
+    A server that refuses the crawler or asks it to sign in says nothing about the link.
+    """
+    linked = {link.url: page.url for page in site.own_pages for link in page.links}
+    statuses = {url: site.status_of(url) for url in linked if site.is_own(url)}
+    asked = {
+        url: status
+        for url, status in statuses.items()
+        if status is not None and status not in CRITERIA.refusals
+    }
+    if not asked:
+        return not_assessed("no linked page was asked for")
+    broken = [url for url, status in asked.items() if status >= 400]
+    example = f"{linked[broken[0]]} links to {broken[0]}" if broken else ""
+    return share(len(broken), len(asked), linked[broken[0]] if broken else "", example)

@@ -1,0 +1,165 @@
+"""Looking for a page of a kind: linked, captured, and really what it says?
+
+The words by which each kind is told are in `words.yaml`. A page counts when its heading, its title
+or a link to it is hardly more than one of the kind's names, and the page itself holds words that
+the thing has: news about a thing is not the thing, and a mention is no page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import Field
+
+from config import load_platforms
+from config.platforms import Kind, platform_at
+from config.reading import Frozen, read_yaml
+from config.services import Words
+from config.words import plain, segments, stems
+from crawler.page import Link, Page
+from crawler.urls import host_of
+from scoring.measures import Result, not_assessed, yes_or_no
+from scoring.measures.criteria import CRITERIA
+from scoring.site import Site
+
+
+class Sought(Frozen):
+    """A kind of page, as `words.yaml` explains."""
+
+    id: str
+    names: Words
+    about: Annotated[tuple[str, ...], Field(min_length=1)]
+    least: Annotated[int, Field(ge=1)] = 1
+    more: Annotated[int, Field(ge=0)] = 4
+    instead: tuple[str, ...] = ()
+    platforms: tuple[Kind, ...] = ()
+    paths: tuple[str, ...] = ()
+    data: bool = False
+
+
+class SoughtPages(Frozen):
+    """The file `words.yaml`."""
+
+    kinds: tuple[Sought, ...]
+
+
+@cache
+def sought(id: str) -> Sought:
+    """The kind of page that the measure of this id looks for."""
+    kinds = read_yaml(Path(__file__).with_name("words.yaml"), SoughtPages).kinds
+    return next(kind for kind in kinds if kind.id == id)
+
+
+def found_or_not(site: Site, id: str) -> Result:
+    """Whether the site has a page of the kind that the measure of this id looks for."""
+    kind = sought(id)
+    url = next(find_pages(site, kind), None)
+    return yes_or_no(True, url) if url else not_found(site, kind)
+
+
+def not_found(site: Site, kind: Sought) -> Result:
+    """What can be said where no such page was found: no, or that it is not known."""
+    unread = (link.url for _, link in named_links(site, kind) if site.status_of(link.url) is None)
+    if url := next(unread, None):
+        return not_assessed(f"{url} is linked but was not captured")
+    if site.state != "done" and len(site.own_pages) < CRITERIA.pages_enough_to_say_no:
+        return not_assessed(f"not found among {len(site.own_pages)} pages of a crawl cut short")
+    return yes_or_no(False)
+
+
+def find_pages(site: Site, kind: Sought) -> Iterator[str]:
+    """The addresses of pages of a kind: by their own headings first, then by links to them."""
+    pages = site.pages if kind.platforms else site.own_pages
+    for page in pages:
+        if _calls_itself(page, kind) and _is_the_thing(site, page, kind):
+            yield page.url
+    for _, link in named_links(site, kind):
+        if _leads_to_the_thing(site, link, kind):
+            yield link.url
+
+
+def named_links(site: Site, kind: Sought) -> Iterator[tuple[Page, Link]]:
+    """The links on the council's own pages that have a name of the kind; none to news."""
+    return site.find_links(lambda link: is_named(link.text, kind) and not is_news(link.url))
+
+
+def is_named(text: str, kind: Sought) -> bool:
+    """Whether a text is a name of the kind, with at most `more` further words beside it."""
+    words = stems(text)
+    if not words or any(_within(words, phrase) for phrase in _stemmed(kind.instead)):
+        return False
+    names = _stemmed((*kind.names.en, *kind.names.cy))
+    return any(_within(words, name) and len(words) - len(name) <= kind.more for name in names)
+
+
+def is_news(url: str) -> bool:
+    """Whether an address is of news about things.
+
+    >>> is_news("https://www.barchester.gov.test/news/2026/new-councillors")
+    True
+    """
+    return not CRITERIA.news_paths.isdisjoint(urlsplit(url).path.lower().split("/"))
+
+
+def says(text: str, words: tuple[str, ...]) -> int:
+    """How many of some words or phrases a text holds, each counted once."""
+    padded = f" {' '.join(''.join(_letters(plain(text))).split())} "
+    return sum(f" {plain(word)} " in padded for word in words)
+
+
+def _letters(text: str) -> Iterator[str]:
+    return (letter if letter.isalnum() or letter in "'£-," else " " for letter in text)
+
+
+def _calls_itself(page: Page, kind: Sought) -> bool:
+    path = urlsplit(page.url).path.lower().rstrip("/").rpartition("/")[2]
+    title = segments(page.title)[-1] if page.title else ""
+    return path in kind.paths or is_named(page.heading, kind) or is_named(title, kind)
+
+
+def _is_the_thing(site: Site, page: Page, kind: Sought) -> bool:
+    if page is site.home or is_news(page.url):
+        return False
+    own_links = " ".join(
+        link.text for link in page.links if link.region not in ("header", "footer")
+    )
+    return says(f"{page.heading} {page.text} {own_links}", kind.about) >= kind.least
+
+
+def _leads_to_the_thing(site: Site, link: Link, kind: Sought) -> bool:
+    target = site.final_url(link.url)
+    status = site.status_of(link.url)
+    if status is not None and status >= 400 and status not in CRITERIA.refusals:
+        return False
+    if page := site.by_url.get(target):
+        return _is_the_thing(site, page, kind)
+    return (kind.data and file_format(link) in CRITERIA.data_formats) or _is_platform(target, kind)
+
+
+def _is_platform(url: str, kind: Sought) -> bool:
+    platform = platform_at(host_of(url), load_platforms())
+    return platform is not None and platform.kind in kind.platforms
+
+
+def file_format(link: Link) -> str:
+    """The format of the file a link leads to, by its address or its words; empty for a page."""
+    path = urlsplit(link.url).path.lower()
+    extension = path.rpartition(".")[2] if "." in path.rpartition("/")[2] else ""
+    if extension in CRITERIA.data_formats:
+        return extension
+    words = plain(link.text).replace("(", " ").replace(")", " ").replace(",", " ").split()
+    return next((form for form in CRITERIA.data_formats if form in words), "")
+
+
+@cache
+def _stemmed(phrases: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    return tuple(found for phrase in phrases if (found := stems(phrase)))
+
+
+def _within(words: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
+    size = len(phrase)
+    return any(words[at : at + size] == phrase for at in range(len(words) - size + 1))

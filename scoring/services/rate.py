@@ -1,0 +1,140 @@
+"""How far each service goes online: the highest stage that the evidence supports, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from config import Platform, Service
+from crawler.page import Page
+from scoring.services.evidence import Evidence, Gatherer
+from scoring.services.recognise import Recogniser
+from scoring.services.signals import load_rules
+from scoring.site import Site
+from scoring.tables import Row
+
+
+class Rater:
+    """Rates the services of one site."""
+
+    def __init__(
+        self, site: Site, services: tuple[Service, ...], platforms: tuple[Platform, ...]
+    ) -> None:
+        self.site = site
+        self.services = services
+        self.rules = load_rules()
+        self.recogniser = Recogniser(site, services)
+        self.gatherer = Gatherer(site, services, platforms)
+        self.about = {page.url: self.recogniser.about(page) for page in site.pages}
+        self.direct = self._direct_links()
+
+    def rows(self) -> list[Row]:
+        """The rows of table `services`, one a service; not applicable where it is not its duty."""
+        return [self._row(service) for service in self.services]
+
+    def main_service(self, url: str) -> int | None:
+        """The service that a page is about before all others."""
+        return next(iter(self.about.get(url, {})), None)
+
+    def coverage(self) -> float | None:
+        """The share (0-1) of the own addresses whose links speak of a service that were asked.
+
+        None where no link speaks of one.
+        """
+        spoken_of = {
+            link.url
+            for page in self.site.own_pages
+            for link in page.links
+            if self.site.is_own(link.url) and self.recogniser.vocabulary.match(link.text)
+        }
+        asked = spoken_of & (self.site.captures.keys() | self.site.attempts.keys())
+        return len(asked) / len(spoken_of) if spoken_of else None
+
+    def _row(self, service: Service) -> Row:
+        row: dict[str, Any] = {
+            "slug": self.site.council.slug,
+            "lgsl": service.lgsl,
+            "service": service.id,
+        }
+        if not service.is_provided_by(self.site.council):
+            return row | {"status": "not_applicable", "reasons": "not this council's duty"}
+        evidence = self._evidence(service)
+        if not evidence:
+            return row | self._absence()
+        best = max(evidence, key=lambda each: (each.stage, each.surely))
+        certainty = self.rules.certainty.get(best.kind, self.rules.certainty["information"])
+        stage = max(best.stage, 1)
+        return row | {
+            "stage": stage,
+            "stage_name": self.rules.stage_names[stage],
+            "status": "measured",
+            "confidence": round(certainty * best.surely, 3),
+            "platform": best.platform or None,
+            "clicks": self.site.clicks.get(best.page.url),
+            "signed_in": best.signed_in,
+            "evidence_url": best.page.url,
+            "action_url": best.action_url or None,
+            "reasons": " | ".join(_reasons(best, evidence)),
+        }
+
+    def _evidence(self, service: Service) -> list[Evidence]:
+        found: list[Evidence] = []
+        for page, surely in self._candidates(service):
+            found.append(Evidence("information", page, words=page.heading, surely=surely))
+            for each in self.gatherer.gather(page, service, self.rules.hops):
+                found.append(replace(each, surely=surely))
+        return found + self.direct.get(service.lgsl, [])
+
+    def _candidates(self, service: Service) -> list[tuple[Page, float]]:
+        """The pages about a service, surest first."""
+        about = [
+            (self.site.by_url[url], scores[service.lgsl])
+            for url, scores in self.about.items()
+            if service.lgsl in scores
+        ]
+        return sorted(about, key=lambda each: (-each[1], each[0].url))[: self.rules.candidates]
+
+    def _direct_links(self) -> dict[int, list[Evidence]]:
+        """What links on any own page, that name a service, lead to on a platform."""
+        found: dict[int, list[Evidence]] = {}
+        for page, link in self._platform_links():
+            for match in self.recogniser.vocabulary.match(link.text, limit=1):
+                service = next(each for each in self.services if each.lgsl == match.lgsl)
+                for each in self.gatherer.leads_to(page, link, 0, service):
+                    found.setdefault(match.lgsl, []).append(replace(each, surely=match.score))
+        return found
+
+    def _platform_links(self) -> Iterator[tuple[Page, Any]]:
+        seen: set[tuple[str, str]] = set()
+        for page, link in self.site.find_links(lambda link: not self.site.is_own(link.url)):
+            is_new = (link.url, link.text) not in seen
+            if (
+                is_new
+                and self.gatherer.platform_of(link.url)
+                and not self.recogniser.is_noise(page)
+            ):
+                seen.add((link.url, link.text))
+                yield page, link
+
+    def _absence(self) -> Row:
+        """Absent only where so much of the site was seen that a page would have been met."""
+        coverage = self.coverage()
+        enough = coverage is not None and coverage >= self.rules.absent_coverage
+        if self.site.home is None or not enough:
+            seen = "no page was seen" if coverage is None else f"coverage {coverage:.0%}"
+            return {"status": "not_assessed", "reasons": f"no page found, and {seen}"}
+        return {
+            "stage": 0,
+            "stage_name": self.rules.stage_names[0],
+            "status": "measured",
+            "confidence": round(self.rules.certainty["absent"] * (coverage or 0.0), 3),
+            "signed_in": False,
+            "reasons": f"absent: no page is about it; coverage {coverage:.0%}",
+        }
+
+
+def _reasons(best: Evidence, evidence: list[Evidence]) -> list[str]:
+    """The best evidence first, then what else was met on its page, a few at most."""
+    others = (each.reason for each in evidence if each.page is best.page)
+    return list(dict.fromkeys([best.reason, *others]))[:4]

@@ -1,0 +1,84 @@
+"""Which services is a page about? Its title, headings, address, and who links to it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from config import Service
+from config.vocabulary import Vocabulary, is_noise
+from crawler.page import Page
+from scoring.services.signals import load_rules
+from scoring.site import Site
+
+# Between a page's own title and the site's name.
+_TITLE_PARTS = re.compile(r"\s+[|–—·»:-]\s+")
+MAX_ANCHORS = 20
+
+
+class Recogniser:
+    """Tells what the pages of one site are about."""
+
+    def __init__(self, site: Site, services: tuple[Service, ...]) -> None:
+        self.site = site
+        self.vocabulary = Vocabulary.of(services)
+        self.rules = load_rules()
+        self._site_words = _repeated_title_parts(site.pages)
+
+    def about(self, page: Page) -> dict[int, float]:
+        """The services (LGSL ids) that a page is about, each with how surely (0-1), best first.
+
+        A service is left out below the threshold, or where another is much surer.
+        """
+        found = self.scores(page)
+        best = max(found.values(), default=0.0)
+        weigh = self.rules.recognise
+        enough = {
+            lgsl: score
+            for lgsl, score in found.items()
+            if score >= weigh.about and score >= best * weigh.close
+        }
+        return dict(sorted(enough.items(), key=lambda item: (-item[1], item[0])))
+
+    def scores(self, page: Page) -> dict[int, float]:
+        """How surely (0-1) a page speaks of each service: the chance that not all its signs err."""
+        weigh = self.rules.recognise
+        doubt: dict[int, float] = {}
+        for share, texts in (
+            (weigh.title, [self.own_title(page)]),
+            (weigh.heading, [page.heading]),
+            (weigh.url, [page.url]),
+            (weigh.breadcrumbs, [page.breadcrumbs]),
+            (weigh.anchor, self._anchors(page)),
+            (weigh.body, [" ".join(page.text.split()[: self.rules.body_words])]),
+        ):
+            for lgsl, score in self._strongest(texts).items():
+                doubt[lgsl] = doubt.get(lgsl, 1.0) * (1 - share * score)
+        left = weigh.noise if self.is_noise(page) else 1.0
+        return {lgsl: (1 - product) * left for lgsl, product in doubt.items()}
+
+    def is_noise(self, page: Page) -> bool:
+        """Whether it is news, minutes, a job advert, a consultation, a policy."""
+        return is_noise(page.url) or is_noise(self.own_title(page)) or is_noise(page.breadcrumbs)
+
+    def own_title(self, page: Page) -> str:
+        """The page's title without the parts that every page's title has."""
+        parts = _TITLE_PARTS.split(page.title)
+        return " - ".join(part for part in parts if part not in self._site_words) or page.title
+
+    def _anchors(self, page: Page) -> list[str]:
+        texts = Counter(link.text for _, link in self.site.links_to.get(page.url, ()) if link.text)
+        return [text for text, _ in texts.most_common(MAX_ANCHORS)]
+
+    def _strongest(self, texts: Iterable[str]) -> dict[int, float]:
+        best: dict[int, float] = {}
+        for text in texts:
+            for match in self.vocabulary.match(text) if text else ():
+                best[match.lgsl] = max(match.score, best.get(match.lgsl, 0.0))
+        return best
+
+
+def _repeated_title_parts(pages: list[Page]) -> frozenset[str]:
+    parts = Counter(part for page in pages for part in set(_TITLE_PARTS.split(page.title)))
+    return frozenset(part for part, count in parts.items() if count > max(2, len(pages) * 0.2))

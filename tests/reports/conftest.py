@@ -1,0 +1,23 @@
+"""What the tests of the reports share: a small survey's tables, and a report made of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from reports.site import write_site
+from tests.reports.example import example_run, example_tables
+
+
+@pytest.fixture(scope="session")
+def tables() -> dict[str, pd.DataFrame]:
+    """The tables of twelve councils; not to be changed by a test."""
+    return example_tables()
+
+
+@pytest.fixture(scope="session")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a report on twelve councils."""
+    return write_site(example_run(tmp_path_factory.mktemp("run"))).parent

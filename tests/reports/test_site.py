@@ -1,0 +1,190 @@
+import json
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from lxml import html
+
+from crawler.run import Run
+from reports.filters import ReportError, safe_url
+from reports.site import write_site
+from scoring.tables import read_tables, write_tables
+from tests.reports.example import FORMULA, HOSTILE, REFUSED, SCRIPT, example_run
+
+Tables = dict[str, pd.DataFrame]
+
+
+def read_page(path: Path) -> html.HtmlElement:
+    return html.document_fromstring(path.read_text(encoding="utf-8"))
+
+
+def text_of(path: Path) -> str:
+    return " ".join(" ".join(read_page(path).itertext()).split())
+
+
+def pages_of(report: Path) -> list[Path]:
+    return sorted(report.rglob("*.html"))
+
+
+def test_there_is_a_page_for_each_council_and_each_subject(report: Path, tables: Tables) -> None:
+    subjects = {"index", "services", "method", "data", "accessibility"}
+    assert {path.stem for path in report.glob("*.html")} == subjects
+    councils = {path.stem for path in (report / "councils").iterdir()}
+    assert councils == set(tables["councils"]["slug"])
+
+
+def test_every_page_has_the_landmarks_and_one_heading_of_the_first_rank(report: Path) -> None:
+    for path in pages_of(report):
+        page = read_page(path)
+        assert page.get("lang") == "en-GB"
+        assert len(page.xpath("//h1")) == len(page.xpath("//main")) == 1
+        assert page.xpath("//a[@class='skip']/@href") == ["#main"]
+        assert page.findtext(".//title").strip()
+        ids = page.xpath("//@id")
+        assert len(ids) == len(set(ids))
+        for table in page.xpath("//table"):
+            assert table.xpath("caption[normalize-space()]")
+            assert all(cell.get("scope") for cell in table.xpath(".//th"))
+            assert table.getparent().get("tabindex") == "0"
+
+
+def test_headings_skip_no_rank(report: Path) -> None:
+    for path in pages_of(report):
+        ranks = [int(each.tag[1]) for each in read_page(path).xpath("//h1|//h2|//h3|//h4")]
+        assert all(after <= before + 1 for before, after in pairwise(ranks))
+
+
+def test_every_link_within_the_report_leads_somewhere(report: Path) -> None:
+    for path in pages_of(report):
+        page = read_page(path)
+        for target in page.xpath("//a/@href | //img/@src | //link/@href | //script/@src"):
+            file, _, fragment = target.partition("#")
+            if target.startswith(("http:", "https:")):
+                continue
+            assert not file or (path.parent / file).exists(), f"{path}: {target}"
+            assert not fragment or file or page.xpath("//*[@id=$id]", id=fragment)
+
+
+def test_what_strangers_wrote_is_text_and_their_links_are_web_addresses(report: Path) -> None:
+    for path in pages_of(report):
+        page = read_page(path)
+        assert [script.get("src").split("/")[-1] for script in page.xpath("//script")] == [
+            "sort.js"
+        ]
+        assert not page.xpath("//@*[starts-with(name(), 'on')] | //@style | //style | //form")
+        for link in page.xpath("//a[contains(@href, ':')]"):
+            assert re.match(r"https?://", link.get("href"))
+            assert link.get("rel") == "noopener noreferrer nofollow"
+    shown = text_of(report / "councils" / f"{HOSTILE}.html")
+    assert SCRIPT in shown
+    assert FORMULA in shown
+    assert "javascript:alert(document.domain) (not a web address)" in shown
+
+
+def test_a_council_sees_its_place_its_services_and_the_evidence(report: Path) -> None:
+    page = text_of(report / "councils" / "ambridge.html")
+    for said in (
+        "3 of 4 stars",
+        "3 of 11 (interval 2 to 4)",
+        "of 3, Shire district",
+        "Bin collection days and missed bins",
+        "captured at byte",
+        "evidence/ambridge.warc.gz",
+        "Images have",
+        "What could not be assessed",
+        "By other methods",
+    ):
+        assert said in page, said
+
+
+def test_a_council_that_is_not_ranked_has_the_reason_and_no_stars(report: Path) -> None:
+    page = text_of(report / "councils" / f"{REFUSED}.html")
+    assert "Not ranked. The site could not be crawled." in page
+    assert "robots.txt refuses the crawler" in page
+    assert "of 4 stars" not in page
+    table = read_page(report / "index.html").xpath("//table[@id='ranking-table']")[0]
+    assert "Llareggub" not in table.text_content()
+
+
+def test_the_method_page_says_what_earns_points_and_stars(report: Path) -> None:
+    page = text_of(report / "method.html")
+    assert "4 stars: from 75 points" in page
+    assert "No more than 3 unless accessibility.statement is at least 1." in page
+    assert "trust.https 1 0 1 English unitary" in page
+    assert "The <b>services</b> count most." in page
+    assert "The file of the method other is not at hand" in page
+
+
+def test_downloads_are_those_that_were_exported(tmp_path: Path) -> None:
+    run = example_run(tmp_path)
+    assert "No files have been exported" in text_of(write_site(run).parent / "data.html")
+    (run / "export").mkdir()
+    (run / "export" / "ranking.csv").write_text("rank\n", encoding="utf-8")
+    page = read_page(write_site(run).parent / "data.html")
+    assert "../export/ranking.csv" in page.xpath("//a/@href")
+
+
+def test_the_page_of_a_council_that_has_left_the_run_is_removed(tmp_path: Path) -> None:
+    run = example_run(tmp_path)
+    old = write_site(run).parent / "councils" / "walford.html"
+    assert old.exists()
+    tables = read_tables(run / "tables")
+    left = {name: frame[frame["slug"] != "walford"] for name, frame in tables.items()}
+    write_tables(left, run / "tables")
+    write_site(run)
+    assert not old.exists()
+
+
+def test_a_slug_that_could_leave_the_folder_stops_the_report(tmp_path: Path) -> None:
+    run = example_run(tmp_path)
+    tables = read_tables(run / "tables")
+    tables["councils"]["slug"] = tables["councils"]["slug"].replace("walford", "../../walford")
+    write_tables(tables, run / "tables")
+    with pytest.raises(ReportError, match="cannot name a file"):
+        write_site(run)
+    assert not (run / "report").exists()
+
+
+def test_a_run_that_nothing_rated_is_said_so(tmp_path: Path) -> None:
+    run = example_run(tmp_path)
+    tables = read_tables(run / "tables")
+    write_tables({"ratings": tables["ratings"].iloc[:0]}, run / "tables")
+    with pytest.raises(ReportError, match="score the run first"):
+        write_site(run)
+
+
+def test_a_record_with_only_what_is_needed_is_enough(tmp_path: Path) -> None:
+    run = example_run(tmp_path)
+    path = Run(run).record_path
+    record = json.loads(path.read_text(encoding="utf-8"))
+    needed = {name: record[name] for name in ("name", "created", "councils")}
+    path.write_text(json.dumps(needed), encoding="utf-8")
+    assert "By the method Plain" in text_of(write_site(run))
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        "JAVASCRIPT:alert(1)",
+        " javascript:alert(1)",
+        "java\tscript:alert(1)",
+        "data:text/html,x",
+        "//example.org/",
+        "/bins",
+        "https:///bins",
+        "https://council.gov.uk@evil.example/",
+        "https://[::1",
+        "",
+        None,
+    ],
+)
+def test_only_an_absolute_web_address_is_linked(url: str | None) -> None:
+    assert safe_url(url) == ""
+
+
+@pytest.mark.parametrize("url", ["https://www.example.org/a?b=c#d", "http://127.0.0.1:8000/"])
+def test_a_web_address_is_linked_as_it_is(url: str) -> None:
+    assert safe_url(url) == url
