@@ -100,7 +100,7 @@ class Vocabulary:
         return Vocabulary(services)
 
     def match(self, text: str, limit: int = 3) -> tuple[Match, ...]:
-        """The services that a link text, title or URL speaks of, best first; none if it tells nothing."""
+        """The services a link text, title or URL speaks of, best first; none if it tells nothing."""
         return self._match(text)[:limit]
 
     def _match_uncached(self, text: str) -> tuple[Match, ...]:
@@ -157,7 +157,11 @@ def _phrases(service: Service, spread: Counter[str], services: int) -> Iterator[
     for language in (service.words.en, service.words.cy):
         for place, text in enumerate(language):
             factor = 1 - (1 - LAST) * place / len(language)
-            forms = {stems(text)} if language is service.words.en else {stems(text), stems(_mutated(text))}
+            forms = (
+                {stems(text)}
+                if language is service.words.en
+                else {stems(text), stems(_mutated(text))}
+            )
             for words in sorted(forms):
                 yield Phrase(service.lgsl, words, factor * telling(words), elsewhere=False)
     for text in service.broader:

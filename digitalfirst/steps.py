@@ -27,7 +27,7 @@ from reports.tables import (
 )
 from scoring.audit import audit_run
 from scoring.methods import rate
-from scoring.tables import read_tables, write_tables
+from scoring.tables import AUDITED, read_tables, write_tables
 
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
@@ -81,7 +81,7 @@ def score(run: Run, methods: Sequence[str]) -> pd.DataFrame:
     record = run.read()
     with counting_bar("score", len(record.councils)) as bar:
         audit_run(run, lambda slug: bar.advance(bar.task_ids[0]))
-    tables = read_tables(run.tables)
+    tables = read_tables(run.tables, AUDITED)
     services = load_services(Path(record.services)) if record.services else load_services()
     rated = [rate(tables, services, method, record.settings.seed) for method in loaded]
     ratings = pd.concat(rated, ignore_index=True)

@@ -6,28 +6,45 @@ bar and cell carries its number. Same tables, same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.colors import LinearSegmentedColormap, to_rgba
 from matplotlib.figure import Figure
 
 from config import Service, load_services
-from reports.summaries import Tables, ranking, share_online, stages_by_service, stars_by_type
-from reports.wording import load_wording
+from reports.chart_words import (
+    in_stars,
+    ranking_words,
+    services_words,
+    star_levels,
+    stars_words,
+)
+from reports.filters import percent
+from reports.summaries import (
+    Tables,
+    ranking,
+    records,
+    share_online,
+    stages_by_service,
+    stars_by_type,
+)
+from reports.wording import load_wording, titled
 
 INK, QUIET, RULE, PAPER = "#14202b", "#4d5b66", "#d5dbe0", "#ffffff"
-UNKNOWN = "#e9ecef"
-BLUES = LinearSegmentedColormap.from_list("blues", ["#eef4f9", "#8db8d8", "#2f74a8", "#0b3556"])
+UNKNOWN, PALE = "#e9ecef", "#8db8d8"
+BLUES = LinearSegmentedColormap.from_list("blues", ["#eef4f9", PALE, "#2f74a8", "#0b3556"])
 WIDTH = 8.0  # inches; 72 CSS pixels each in the SVG
+NARROW = 0.03  # a part of a bar from this share has room for its number
+APART = 0.15  # between the shares and the counts beside them, in cells
 NAMED = 60  # up to so many councils, each has its own line in the ranking
 LABELS = 44  # beyond that, about so many are named
-STYLE = {
+STYLE: Any = {
     "font.family": ["DejaVu Sans"],
     "font.size": 9.5,
     "text.color": INK,
@@ -36,8 +53,6 @@ STYLE = {
     "axes.labelcolor": QUIET,
     "xtick.color": QUIET,
     "ytick.color": INK,
-    "hatch.color": "#9aa5ae",
-    "hatch.linewidth": 0.7,
     "svg.hashsalt": "digitalfirst",
     "svg.fonttype": "path",
     "savefig.dpi": 144,
@@ -75,99 +90,77 @@ def draw_charts(
 
 def draw_stars(counts: pd.DataFrame, folder: Path) -> Chart:
     """Stars by type of council: a bar a type, split by the share of its ranked councils."""
-    levels = [column for column in counts.columns if column.isdigit()]
-    shares = counts[levels].div(counts[levels].sum(axis=1).where(lambda total: total > 0), axis=0)
-    with _figure(0.44 * len(counts) + 0.9) as figure:
-        axes = _axes(figure, left=0.25, right=0.84, top=0.62, bottom=0.12)
-        for place, level in enumerate(levels):
-            _star_bars(axes, counts, shares, levels, place)
-            _key(axes, place / len(levels), _stars(int(level)), _shade(place, len(levels)))
-        labels = [f"{row.type}" for row in counts.itertuples()]
-        axes.set_yticks(range(len(counts)), labels)
-        axes.get_yticklabels()[0].set_fontweight("bold")
-        for row, (ranked, out) in enumerate(_ranked_and_not(counts, levels)):
-            axes.text(1.02, row, _ranked_words(ranked, out), va="center", color=QUIET, fontsize=8.5)
-        axes.set(xlim=(0, 1), ylim=(len(counts) - 0.5, -0.5), xticks=[])
-        data = counts.rename(
-            columns={"type": "Type", "not_ranked": "Not ranked"}
-            | {level: _stars(int(level)) for level in levels}
-        )
-        return _save(figure, folder, "stars", "Stars by type of council", _stars_alt(counts), data)
+    levels = star_levels(counts)
+    rows = records(counts)
+    figure = _figure(0.44 * len(rows) + 0.9)
+    axes = _axes(figure, left=0.25, right=0.84, top=0.62, bottom=0.12)
+    for line, row in enumerate(rows):
+        _star_bar(axes, line, [row[level] for level in levels])
+        ranked, out = sum(row[level] for level in levels), row["not_ranked"]
+        words = f"{ranked} ranked" + (f", {out} not" if out else "")
+        axes.text(1.02, line, words, va="center", color=QUIET, fontsize=8.5)
+    for place, level in enumerate(levels):
+        _key(axes, place / len(levels), in_stars(int(level)), _shade(place, len(levels)))
+    axes.set_yticks(range(len(rows)), [row["type"] for row in rows])
+    axes.get_yticklabels()[0].set_fontweight("bold")
+    axes.set(xlim=(0, 1), ylim=(len(rows) - 0.5, -0.5), xticks=[])
+    names = {level: in_stars(int(level)) for level in levels}
+    data = counts.rename(columns=names | {"type": "Type", "not_ranked": "Not ranked"})
+    return _save(figure, folder, "stars", "Stars by type of council", stars_words(counts), data)
 
 
 def draw_services(counts: pd.DataFrame, online: float | None, folder: Path) -> Chart:
     """How far each service goes online: a row a service, a column a stage, a share in each cell."""
     stages = [stage.name for stage in load_wording().stages]
-    shares = [counts[str(n)] / counts["measured"].where(counts["measured"] > 0) for n in range(5)]
-    rows = _grouped_rows(counts)
-    with _figure(0.235 * (rows[-1][0] + 1 if rows else 1) + 0.95) as figure:
-        axes = _axes(figure, left=0.4, right=0.99, top=0.72, bottom=0.1)
-        for line, index, label in rows:
-            if index is None:
-                axes.text(-0.1, line, label, ha="right", va="center", weight="bold", fontsize=8.5)
-                continue
-            axes.text(-0.1, line, _short(label, 46), ha="right", va="center", fontsize=8.5)
-            for stage in range(len(stages)):
-                _cell(axes, stage, line, shares[stage].iloc[index])
-            _apart(axes, len(stages), line, int(counts["measured"].iloc[index]), PAPER)
-            _apart(axes, len(stages) + 1, line, int(counts["not_assessed"].iloc[index]), UNKNOWN)
-        heads = [*(f"{n}\n{_broken(name)}" for n, name in enumerate(stages)), "councils\nmeasured"]
-        for place, head in enumerate([*heads, "not\nassessed"]):
-            shift = 0.15 if place >= len(stages) else 0
-            axes.text(place + 0.5 + shift, -0.75, head, ha="center", va="bottom", fontsize=7.5)
-        last = rows[-1][0] if rows else 0
-        axes.set(xlim=(0, len(stages) + 2.2), ylim=(last + 0.6, -0.6), xticks=[], yticks=[])
-        data = counts.drop(columns="lgsl").rename(
-            columns={str(n): name for n, name in enumerate(stages)}
-        )
-        data["online"] = [_percent(share) for share in counts["online"]]
-        data.columns = [str(name).replace("_", " ").capitalize() for name in data.columns]
-        alt = _services_alt(counts, online)
-        return _save(figure, folder, "services", "How far each service goes online", alt, data)
+    lines = _grouped_lines(counts)
+    last = lines[-1][0] if lines else 0
+    figure = _figure(0.235 * (last + 1) + 0.95)
+    axes = _axes(figure, left=0.4, right=0.99, top=0.72, bottom=0.1)
+    for line, row in lines:
+        _service_row(axes, line, row, len(stages))
+    heads = [f"{n}\n{_broken(name)}" for n, name in enumerate(stages)]
+    for place, head in enumerate([*heads, "councils\nmeasured", "not\nassessed"]):
+        shift = APART if place >= len(stages) else 0
+        axes.text(place + 0.5 + shift, -0.75, head, ha="center", va="bottom", fontsize=7.5)
+    axes.set(xlim=(0, len(stages) + 2.2), ylim=(last + 0.6, -0.6), xticks=[], yticks=[])
+    names = {str(n): name for n, name in enumerate(stages)}
+    data = counts.drop(columns="lgsl").rename(columns=names)
+    data["online"] = [percent(row["online"]) for row in records(counts)]
+    data.columns = pd.Index([titled(name) for name in data.columns])
+    alt = services_words(counts, online)
+    return _save(figure, folder, "services", "How far each service goes online", alt, data)
 
 
 def draw_ranking(councils: pd.DataFrame, folder: Path) -> Chart:
     """Scores and ranks: a dot a council at its score; beside it a bar, the interval of its rank."""
     ranked = councils[councils["rank"].notna()].reset_index(drop=True)
     many = len(ranked) > NAMED
-    with _figure(13.0 if many else 0.27 * len(ranked) + 1.1) as figure:
-        left = _axes(figure, left=0.3, right=0.62, top=0.62, bottom=0.12)
-        right = _axes(figure, left=0.67, right=0.985, top=0.62, bottom=0.12)
-        lines, size = (0.9, 5) if many else (3.2, 26)
-        if not many:
-            left.hlines(ranked.index, 0, ranked["score"].astype(float), color=RULE, lw=1)
-        left.scatter(
-            ranked["score"].astype(float), ranked.index, s=size, color=_shade(0, 4), zorder=3
-        )
-        low, high = ranked["rank_low"].astype(float), ranked["rank_high"].astype(float)
-        right.hlines(ranked.index, low, high, color="#8db8d8", lw=lines)
-        right.scatter(
-            ranked["rank"].astype(float), ranked.index, s=size, color=_shade(0, 4), zorder=3
-        )
-        named = _named_rows(len(ranked))
-        names = [f"{_short(ranked.at[i, 'name'], 30)}  {ranked.at[i, 'rank']}" for i in named]
-        left.set_yticks(named, names, fontsize=8.5)
-        right.set_yticks([])
-        for axes, title, end in (
-            (left, "Score, 0 to 100", 100),
-            (right, "Rank and its interval", None),
-        ):
-            axes.set_title(title, loc="left", fontsize=9, color=QUIET, pad=20)
-            axes.set_ylim(len(ranked) - 0.4, -0.6)
-            axes.set_xlim(0 if end else 0.2, end or max(len(ranked), 1) + 0.8)
-            axes.grid(axis="x", color=RULE, lw=0.6)
-            axes.tick_params(axis="x", top=True, labeltop=True, labelbottom=False, length=0)
-            axes.set_axisbelow(True)
-        wanted = ["rank", "name", "score", "rank_low", "rank_high"]
-        data = ranked[wanted].assign(score=ranked["score"].astype(float).round(1))
-        data.columns = ["Rank", "Council", "Score", "Rank from", "Rank to"]
-        alt = _ranking_alt(ranked)
-        return _save(figure, folder, "ranking", "Scores and how sure the ranks are", alt, data)
+    figure = _figure(13.0 if many else 0.27 * len(ranked) + 1.1)
+    score = _axes(figure, left=0.3, right=0.62, top=0.62, bottom=0.12)
+    rank = _axes(figure, left=0.67, right=0.985, top=0.62, bottom=0.12)
+    numbers = ranked[["score", "rank", "rank_low", "rank_high"]].astype("float64")
+    dots: dict[str, Any] = {"s": 5 if many else 26, "color": _shade(0, 4), "zorder": 3}
+    if not many:
+        score.hlines(ranked.index, 0, numbers["score"], color=RULE, lw=1)
+    score.scatter(numbers["score"], ranked.index, **dots)
+    width = 0.9 if many else 3.2
+    rank.hlines(ranked.index, numbers["rank_low"], numbers["rank_high"], color=PALE, lw=width)
+    rank.scatter(numbers["rank"], ranked.index, **dots)
+    _scale(score, "Score, 0 to 100", (0, 100), len(ranked))
+    _scale(rank, "Rank and its interval", (0.2, max(len(ranked), 1) + 0.8), len(ranked))
+    rows = records(ranked)
+    named = _named_rows(len(rows))
+    names = [f"{_short(rows[row]['name'], 30)}  {rows[row]['rank']}" for row in named]
+    score.set_yticks(named, names, fontsize=8.5)
+    rank.set_yticks([])
+    data = ranked[["rank", "name", "score", "rank_low", "rank_high"]].round({"score": 1})
+    data.columns = pd.Index(["Rank", "Council", "Score", "Rank from", "Rank to"])
+    alt = ranking_words(ranked)
+    return _save(figure, folder, "ranking", "Scores and how sure the ranks are", alt, data)
 
 
-@contextmanager
-def _figure(height: float) -> Iterator[Figure]:
-    yield Figure(figsize=(WIDTH, height), facecolor=PAPER)
+def _figure(height: float) -> Figure:
+    return Figure(figsize=(WIDTH, height), facecolor=PAPER)
 
 
 def _axes(figure: Figure, *, left: float, right: float, top: float, bottom: float) -> Axes:
@@ -197,17 +190,17 @@ def _on(colour: tuple[float, ...]) -> str:
     return PAPER if 0.299 * red + 0.587 * green + 0.114 * blue < 0.55 else INK
 
 
-def _star_bars(
-    axes: Axes, counts: pd.DataFrame, shares: pd.DataFrame, levels: list[str], place: int
-) -> None:
-    colour = _shade(place, len(levels))
-    before = shares[levels[:place]].sum(axis=1)
-    width = shares[levels[place]].fillna(0)
-    axes.barh(range(len(counts)), width, left=before, height=0.66, color=colour, edgecolor=PAPER)
-    for row, (start, share) in enumerate(zip(before, width, strict=True)):
-        if share >= 0.03:
-            number = str(counts[levels[place]].iloc[row])
-            axes.text(start + share / 2, row, number, ha="center", va="center", color=_on(colour))
+def _star_bar(axes: Axes, line: int, numbers: list[int]) -> None:
+    """One type's bar: a part for each number of stars, as wide as its share."""
+    start, total = 0.0, sum(numbers)
+    for place, number in enumerate(numbers):
+        share = number / total if total else 0.0
+        colour = _shade(place, len(numbers))
+        axes.barh(line, share, left=start, height=0.66, color=colour, edgecolor=PAPER)
+        if share >= NARROW:
+            middle = start + share / 2
+            axes.text(middle, line, str(number), ha="center", va="center", color=_on(colour))
+        start += share
 
 
 def _key(axes: Axes, at: float, words: str, colour: tuple[float, ...]) -> None:
@@ -217,40 +210,43 @@ def _key(axes: Axes, at: float, words: str, colour: tuple[float, ...]) -> None:
     axes.text(at + 0.035, 1.06, words, va="center", transform=transform, fontsize=9)
 
 
-def _ranked_and_not(counts: pd.DataFrame, levels: list[str]) -> list[tuple[int, int]]:
-    totals = counts[levels].sum(axis=1)
-    return [(int(a), int(b)) for a, b in zip(totals, counts["not_ranked"], strict=True)]
-
-
-def _ranked_words(ranked: int, out: int) -> str:
-    return f"{ranked} ranked" + (f", {out} not" if out else "")
-
-
-def _grouped_rows(counts: pd.DataFrame) -> list[tuple[float, int | None, str]]:
-    """Lines of the heat map: (line, row of the counts or None for a group's heading, label)."""
-    rows: list[tuple[float, int | None, str]] = []
-    line, group = 0.0, None
-    for index, row in enumerate(counts.itertuples()):
-        if row.group != group:
-            line += 0.35 if rows else 0
-            rows.append((line, None, str(row.group)))
-            line, group = line + 1, row.group
-        rows.append((line, index, str(row.service)))
+def _grouped_lines(counts: pd.DataFrame) -> list[tuple[float, dict[str, Any]]]:
+    """Lines of the heat map, from the top: a group's heading (only `group`), then its services."""
+    lines: list[tuple[float, dict[str, Any]]] = []
+    line, group = -1.0, None
+    for row in records(counts):
+        if row["group"] != group:
+            group = row["group"]
+            line += 1.35 if lines else 1
+            lines.append((line, {"group": group}))
         line += 1
-    return rows
+        lines.append((line, row))
+    return lines
 
 
-def _cell(axes: Axes, stage: int, line: float, share: float) -> None:
-    known = pd.notna(share)
-    colour = BLUES(float(share)) if known else mpl.colors.to_rgba(UNKNOWN)
+def _service_row(axes: Axes, line: float, row: dict[str, Any], stages: int) -> None:
+    heading = "service" not in row
+    label = row["group"] if heading else _short(row["service"], 46)
+    weight = "bold" if heading else "normal"
+    axes.text(-0.1, line, label, ha="right", va="center", weight=weight, fontsize=8.5)
+    if heading:
+        return
+    for stage in range(stages):
+        _cell(axes, stage, line, row[str(stage)] / row["measured"] if row["measured"] else None)
+    _apart(axes, stages, line, row["measured"], PAPER)
+    _apart(axes, stages + 1, line, row["not_assessed"], UNKNOWN)
+
+
+def _cell(axes: Axes, stage: int, line: float, share: float | None) -> None:
+    colour = to_rgba(UNKNOWN) if share is None else BLUES(share)
     axes.barh(line, 1, left=stage, height=1, color=colour, edgecolor=PAPER, linewidth=1.5)
-    words = f"{share:.0%}" if known else "-"
+    words = "-" if share is None else f"{share:.0%}"
     axes.text(stage + 0.5, line, words, ha="center", va="center", color=_on(colour), fontsize=8)
 
 
 def _apart(axes: Axes, place: int, line: float, number: int, colour: str) -> None:
     """A count that stands apart from the shares: it is not part of them."""
-    left = place + 0.15
+    left = place + APART
     axes.barh(line, 1, left=left, height=1, color=colour, edgecolor=PAPER, linewidth=1.5)
     axes.text(left + 0.5, line, str(number), ha="center", va="center", color=QUIET, fontsize=8)
 
@@ -262,55 +258,12 @@ def _named_rows(number: int) -> list[int]:
     return sorted({round(i * (number - 1) / (LABELS - 1)) for i in range(LABELS)})
 
 
-def _stars_alt(counts: pd.DataFrame) -> str:
-    everyone = counts.iloc[0]
-    levels = [column for column in counts.columns if column.isdigit()]
-    ranked = int(everyone[levels].sum())
-    if not ranked:
-        return "No council is ranked."
-    parts = [f"{everyone[level]} have {_stars(int(level))}" for level in levels]
-    kinds = counts.iloc[1:].assign(total=lambda frame: frame[levels].sum(axis=1)).query("total > 0")
-    good = kinds[[level for level in levels if int(level) >= 3]].sum(axis=1) / kinds["total"]
-    best, worst = kinds.loc[good.idxmax(), "type"], kinds.loc[good.idxmin(), "type"]
-    text = f"Of {ranked} councils ranked, {', '.join(parts)}."
-    if good.max() == good.min():
-        return text
-    return (
-        f"{text} The share with three or more stars is highest among the type {best} "
-        f"({good.max():.0%}) and lowest among {worst} ({good.min():.0%})."
-    )
-
-
-def _services_alt(counts: pd.DataFrame, online: float | None) -> str:
-    known = counts.dropna(subset=["online"])
-    if known.empty or online is None:
-        return "No service was measured."
-    best, worst = known.loc[known["online"].idxmax()], known.loc[known["online"].idxmin()]
-    return (
-        f"Of all services measured, {online:.0%} can be done online (stage 3 or 4). "
-        f"Most often online: {best['service']} ({best['online']:.0%} of {best['measured']} councils); "
-        f"least often: {worst['service']} ({worst['online']:.0%} of {worst['measured']})."
-    )
-
-
-def _ranking_alt(ranked: pd.DataFrame) -> str:
-    if ranked.empty:
-        return "No council is ranked."
-    first, last = ranked.iloc[0], ranked.iloc[-1]
-    width = (ranked["rank_high"] - ranked["rank_low"]).astype(float).median()
-    return (
-        f"Scores of {len(ranked)} councils, from {first['name']} ({first['score']:.0f} of 100) to "
-        f"{last['name']} ({last['score']:.0f}). The interval of a rank "
-        f"typically spans {width:.0f} places."
-    )
-
-
-def _stars(number: int) -> str:
-    return f"{number} star" if number == 1 else f"{number} stars"
-
-
-def _percent(share: float) -> str:
-    return f"{share:.0%}" if pd.notna(share) else "not known"
+def _scale(axes: Axes, title: str, limits: tuple[float, float], rows: int) -> None:
+    axes.set_title(title, loc="left", fontsize=9, color=QUIET, pad=20)
+    axes.set(xlim=limits, ylim=(rows - 0.4, -0.6))
+    axes.grid(axis="x", color=RULE, lw=0.6)
+    axes.tick_params(axis="x", top=True, labeltop=True, labelbottom=False, length=0)
+    axes.set_axisbelow(True)
 
 
 def _short(text: str, length: int) -> str:

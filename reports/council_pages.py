@@ -11,10 +11,9 @@ import pandas as pd
 
 from config import Service
 from reports.raters import Rater
-from reports.summaries import Tables, in_order, pillars_of, ranking, with_services
+from reports.summaries import Record, Tables, in_order, pillars_of, ranking, records, with_services
 from reports.wording import load_wording
 
-Record = dict[str, Any]
 Grouped = dict[str, list[Record]]
 
 
@@ -43,7 +42,8 @@ def council_pages(tables: Tables, main: Rater, surveyed: Sequence[Service]) -> l
     columns = ["slug", "homepage", "population", "state", "pages", "coverage"]
     councils = records(ranked.merge(tables["councils"][columns], on="slug"))
     pillars = pillars_of(tables, main.id)
-    medians = ranked.groupby("type")[pillars].median()
+    medians = records(ranked.groupby("type")[pillars].median().reset_index())
+    by_type = {row["type"]: row for row in medians}
     named = with_services(tables["services"].query("status != 'not_applicable'"), surveyed)
     services = _by_slug(_with_capture(named, tables["pages"]))
     measures = _by_slug(_with_capture(_beside_services(tables["measures"]), tables["pages"]))
@@ -54,7 +54,7 @@ def council_pages(tables: Tables, main: Rater, surveyed: Sequence[Service]) -> l
         CouncilPage(
             council=council,
             ratings=ratings.get(slug, []),
-            pillars=_pillars(council, medians, pillars, main),
+            pillars=_pillars(council, by_type, pillars, main),
             services=_grouped(services.get(slug, []), lambda row: str(row["group"])),
             questions=_grouped(questions.get(slug, []), lambda row: str(row["lgsl"])),
             findings=findings.get(slug, []),
@@ -64,12 +64,6 @@ def council_pages(tables: Tables, main: Rater, surveyed: Sequence[Service]) -> l
         for council in councils
         for slug in [council["slug"]]
     ]
-
-
-def records(frame: pd.DataFrame) -> list[Record]:
-    """The rows as dictionaries, missing values as None."""
-    plain = frame.astype(object).where(frame.notna(), None)
-    return [{str(name): value for name, value in row.items()} for row in plain.to_dict("records")]
 
 
 def findings_by_rule(findings: pd.DataFrame) -> pd.DataFrame:
@@ -129,14 +123,13 @@ def _grouped(rows: list[Record], group: Any) -> Grouped:
 
 
 def _pillars(
-    council: Record, medians: pd.DataFrame, pillars: list[str], main: Rater
+    council: Record, medians: dict[str, Record], pillars: list[str], main: Rater
 ) -> list[Record]:
-    usual = medians.loc[council["type"]] if council["type"] in medians.index else {}
     return [
         {
             "title": main.pillar_title(pillar),
             "points": council[pillar],
-            "median": None if pd.isna(median := usual.get(pillar)) else median,
+            "median": medians.get(council["type"], {}).get(pillar),
         }
         for pillar in pillars
     ]

@@ -13,11 +13,11 @@ from config import Service, load_platforms, load_services
 from crawler.run import Run, RunRecord
 from reports import filters
 from reports.charts import Chart, draw_charts
-from reports.council_pages import CouncilPage, council_pages, records
+from reports.council_pages import CouncilPage, council_pages
 from reports.dictionary import KINDS, load_dictionary
 from reports.filters import ReportError, file_slug
 from reports.raters import Rater, find_raters
-from reports.summaries import Tables, pillars_of, ranking, share_online, stages_by_service
+from reports.summaries import Tables, pillars_of, ranking, records, share_online, stages_by_service
 from reports.wording import load_wording, rule_help, titled, type_name
 from scoring.tables import COLUMNS, read_tables
 

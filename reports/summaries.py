@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -12,6 +13,7 @@ from scoring.services.summary import ONLINE
 from scoring.tables import COLUMNS
 
 Tables = Mapping[str, pd.DataFrame]
+Record = dict[str, Any]
 
 STAGES = 5  # of a service: 0 to 4
 COUNCIL = ["slug", "name", "type", "nation", "region"]
@@ -146,6 +148,12 @@ def share_online(tables: Tables) -> float | None:
 
 def _measured(rows: pd.DataFrame) -> pd.Series:
     return rows["status"].eq("measured") & rows["stage"].notna()
+
+
+def records(frame: pd.DataFrame) -> list[Record]:
+    """The rows as dictionaries, missing values as None."""
+    plain = frame.astype(object).where(frame.notna(), None)
+    return [{str(name): value for name, value in row.items()} for row in plain.to_dict("records")]
 
 
 def in_order(names: list[str], order: list[str]) -> list[str]:

@@ -66,11 +66,12 @@ def write_csv(frame: pd.DataFrame, path: Path) -> Path:
 
 def harmless(frame: pd.DataFrame) -> pd.DataFrame:
     """The table with an apostrophe before every text that a spreadsheet would run as a formula."""
-    texts = frame.select_dtypes("string")
-    starts = {name: texts[name].str.startswith(FORMULA_STARTS, na=False) for name in texts}
-    return frame.assign(
-        **{name: texts[name].mask(starts[name], "'" + texts[name]) for name in texts}
-    )
+    names = list(map(str, frame.select_dtypes("string").columns))
+    return frame.assign(**{name: _harmless(frame[name]) for name in names})
+
+
+def _harmless(texts: pd.Series[str]) -> pd.Series[str]:
+    return texts.mask(texts.str.startswith(FORMULA_STARTS, na=False), "'" + texts)
 
 
 def export_parquet(tables: Tables, folder: Path) -> list[Path]:

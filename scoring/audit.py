@@ -23,7 +23,7 @@ from scoring.services.questions import questions
 from scoring.services.rate import Rater
 from scoring.services.summary import service_measures
 from scoring.site import Site, read_site
-from scoring.tables import COLUMNS, Row, table, write_tables
+from scoring.tables import AUDITED, Row, table, write_tables
 
 Rows = dict[str, list[Row]]
 
@@ -108,8 +108,7 @@ def _read(task: Task) -> tuple[Site, list[Row]]:
 
 
 def _tables(audited: Sequence[Rows]) -> dict[str, pd.DataFrame]:
-    names = [name for name in COLUMNS if name != "ratings"]
-    return {name: table(name, (row for rows in audited for row in rows[name])) for name in names}
+    return {name: table(name, (row for rows in audited for row in rows[name])) for name in AUDITED}
 
 
 def _finding_row(slug: str, url: str, finding: Finding) -> Row:

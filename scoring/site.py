@@ -8,11 +8,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from config import Council
 from crawler.archive import RESOURCE, RESPONSE, Capture, read_archive
 from crawler.page import Link, Page
 from crawler.urls import absolute, host_of, site_of
+
+if TYPE_CHECKING:
+    from scoring.accessibility.registry import Finding
 
 # Bodies of other than HTML are kept for the measures that read them, up to this size in bytes.
 KEPT_BODY = 256 * 1024
@@ -26,8 +30,8 @@ class Site:
     `by_url` holds the HTML pages that answered 200, settled, in the order of capture; `captures`
     every response by its URL (the last where there are several), HTML bodies left out; `attempts`
     those that brought no response; `sizes` the decoded length in bytes of each response;
-    `resources` what the crawler itself noted, by URN. `state` is done, partial or failed, with its
-    `reason`.
+    `resources` what the crawler itself noted, by URN; `findings` what the accessibility rules
+    found on each page checked. `state` is done, partial or failed, with its `reason`.
     """
 
     council: Council
@@ -38,6 +42,7 @@ class Site:
     attempts: dict[str, Capture] = field(default_factory=dict)
     resources: dict[str, Capture] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
+    findings: dict[str, list[Finding]] = field(default_factory=dict)
 
     @property
     def pages(self) -> list[Page]:

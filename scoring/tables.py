@@ -110,6 +110,8 @@ COLUMNS: dict[str, dict[str, str]] = {
     },
 }
 
+# What the audit of the evidence gives; `ratings` follow from these by a method.
+AUDITED = tuple(name for name in COLUMNS if name != "ratings")
 Row = Mapping[str, Any]
 
 
@@ -141,13 +143,13 @@ def write_tables(tables: Mapping[str, pd.DataFrame], folder: Path) -> None:
         part.replace(folder / f"{name}.parquet")
 
 
-def read_tables(folder: Path) -> dict[str, pd.DataFrame]:
-    """The tables in a folder by name.
+def read_tables(folder: Path, names: Iterable[str] = tuple(COLUMNS)) -> dict[str, pd.DataFrame]:
+    """The tables in a folder by name, all or those named.
 
     Raises:
         FileNotFoundError: one of them is not there.
     """
     return {
         name: pd.read_parquet(folder / f"{name}.parquet", dtype_backend="numpy_nullable")
-        for name in COLUMNS
+        for name in names
     }

@@ -38,11 +38,11 @@ def lay_out_civic(layout: Layout, plans: Mapping[str, Plan]) -> None:
             layout.place_civic(name, kind="hub", twin=rng.random() < site.welsh)
     if site.search in ("get", "poor", "post"):
         base = site.home
-        layout.add(Page(f"{base}search", "search", "Search", key="search"))
+        layout.add(Page(f"{base}search", "search", "Search", key="search", linked=False))
     _lay_out_a_to_z(layout, plans)
     _lay_out_openness(layout)
     _lay_out_participation(layout)
-    layout.add(Page(f"{site.home}embed/map", "embed", "Map"))
+    layout.add(Page(f"{site.home}embed/map", "embed", "Map", linked=False))
 
 
 def letters_of(plans: Mapping[str, Plan]) -> tuple[str, ...]:

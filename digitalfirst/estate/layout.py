@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from digitalfirst.estate.council import Profile, title_of
 from digitalfirst.estate.page import Page, key_of
 from digitalfirst.estate.paths import file_path, page_path
@@ -26,8 +28,10 @@ class Layout:
         return page
 
     def add_once(self, page: Page) -> None:
-        """Put a page in unless another task is already done at its address."""
-        self.pages.setdefault(key_of(page.url), page)
+        """Put a page in; where another task is done at its address already, one link is enough."""
+        held = self.pages.setdefault(key_of(page.url), page)
+        if page.linked and not held.linked:
+            self.add(replace(held, linked=True))
 
     def place(
         self,
@@ -53,13 +57,22 @@ class Layout:
         return self.add(Page(url, kind, title, section, key, number, "en", lgsl, twin, linked))
 
     def place_file(
-        self, kind: str, title: str, name: str, *, section: str = "", key: str = "", number: int = 0
+        self,
+        kind: str,
+        title: str,
+        name: str,
+        *,
+        section: str = "",
+        key: str = "",
+        number: int = 0,
+        linked: bool = True,
     ) -> Page:
         """Add a document of the main site."""
         self._number += 1
         ending = {"word": "docx"}.get(kind, kind)
         path = self._unused(file_path(self.site.url_style, name, ending, self._number))
-        return self.add(Page(self._base + path, kind, title, section, key, number))
+        url = self._base + path
+        return self.add(Page(url, kind, title, section, key, number, linked=linked))
 
     def place_civic(self, name: str, *, section: str = "", kind: str = "", twin: bool = False) -> Page:
         """Add one of the pages of `civic.yaml`."""

@@ -26,6 +26,8 @@ def lay_out_noise(layout: Layout, plans: Mapping[str, Plan], pages: int, today: 
     """Fill a site up to about `pages` pages."""
     room = max(LEAST, pages - len(layout.pages))
     for kind, share in SHARES.items():
+        if kind == "minutes" and layout.site.meetings == "none":
+            continue
         for number in range(max(2, round(room * share))):
             _place_item(layout, kind, number, today)
     _place_stand_ins(layout, plans)

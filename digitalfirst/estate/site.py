@@ -131,7 +131,9 @@ def _lay_out_action(layout: Layout, plan: Plan, page: Page, welsh: str) -> None:
     if route in ("pdf", "word"):
         name = f"{plan.slug.replace('_', '-')}-form"
         title = f"{task.noun} form"
-        action = layout.place_file(route, title, name, section=task.section, key=task.id).url
+        action = layout.place_file(
+            route, title, name, section=task.section, key=task.id, linked=page.linked
+        ).url
     elif route in ("form-next", "form-steps", "booking", "payment-here"):
         action = layout.place(
             "form",
@@ -146,7 +148,9 @@ def _lay_out_action(layout: Layout, plan: Plan, page: Page, welsh: str) -> None:
     elif route in ELSEWHERE:
         action = layout.elsewhere(plan.platform, plan.slug, task.national)
         kind = "national" if platforms()[plan.platform].does == "national" else "form"
-        layout.add_once(Page(action, kind, plan.title, key=task.id, lgsl=task.lgsl))
+        layout.add_once(
+            Page(action, kind, plan.title, key=task.id, lgsl=task.lgsl, linked=page.linked)
+        )
     elif route in ("form-here", "lookup"):
         action = page.url
     elif route == "dead-link":

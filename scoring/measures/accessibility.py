@@ -100,7 +100,7 @@ def score(site: Site) -> Result:
     source="GOV.UK: publish in HTML; SI 2018/952 covers documents published since 23 September 2018",
 )
 def pdf_links(site: Site) -> Result:
-    """The number of addresses ending in .pdf, or answered as PDF, that the council's pages link to."""
+    """The number of PDF documents linked, by their answer or else by their address."""
     linked = {link.url for page in site.own_pages for link in page.links}
     pdfs = [url for url in linked if _is_pdf(site, url)]
     return Result(len(pdfs), str(len(pdfs)), n=len(site.own_pages))

@@ -25,7 +25,7 @@ _CYMRAEG = re.compile(r"\b(cymraeg|welsh)\b", re.IGNORECASE)
     "content.welsh",
     question="How many English pages are there in Welsh too?",
     unit="share",
-    source="Welsh Language Standards (No. 1) Regulations 2015, SI 2015/996, standards 52 and 55",
+    source="Welsh Language Standards (No. 1) Regulations 2015, SI 2015/996",
 )
 def welsh(site: Site) -> Result:
     """The share of English pages of content with a Welsh twin that the page itself leads to."""

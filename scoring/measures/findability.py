@@ -19,10 +19,11 @@ from scoring.site import KEPT_BODY, Site
 
 SURVEY = "Socitm Better Connected, navigation, search and A to Z"
 # "A to Z", "A-Z of services", "Services A - Z"; in Welsh "A i Y", "A-Y o wasanaethau".
+_DASH = re.compile("[-\N{EN DASH}\N{EM DASH}]")
 A_TO_Z = re.compile(
-    r"^(?:(?:council |our )?services |gwasanaethau )?(?:the )?a ?(?:to|-|–|i) ?[zy]"
+    r"(?:(?:council |our )?services |gwasanaethau )?(?:the )?a (?:to |i )?[zy]"
     r"(?: (?:of|o)(?: all| our| council| ein)*(?: services| wasanaethau| the site)?"
-    r"| index| list| listing| services| directory| gwasanaethau)?$"
+    r"| index| list| listing| services| directory| gwasanaethau)?"
 )
 
 
@@ -75,14 +76,8 @@ def is_a_to_z(text: str) -> bool:
     >>> is_a_to_z("A-Z of services"), is_a_to_z("A to Z of schools")
     (True, False)
     """
-    return (
-        A_TO_Z.match(
-            " ".join(plain(text).replace("–", "-").replace("-", " - ").split()).replace(
-                " - ", " - "
-            )
-        )
-        is not None
-    )
+    words = " ".join(plain(_DASH.sub(" to ", text)).split())
+    return A_TO_Z.fullmatch(words) is not None
 
 
 def _lists_much(site: Site, page: Page) -> bool:
@@ -131,7 +126,7 @@ def _sitemaps_in_robots(site: Site) -> Iterator[str]:
 
 
 def _is_sitemap(site: Site, capture: Capture) -> bool:
-    """Whether a body is a site map. Of a long one only the beginning is kept, so the end may lack."""
+    """Whether a body is a site map. The end of a long one is not kept."""
     parser = etree.XMLPullParser(events=("end",), resolve_entities=False, no_network=True)
     try:
         parser.feed(capture.body)
@@ -182,9 +177,10 @@ def breadcrumbs(site: Site) -> Result:
     source="Sitemorse and LOSI: broken links; RFC 9110, 15.5 and 15.6",
 )
 def broken_links(site: Site) -> Result:
-    """The share of addresses linked within the site, among those asked for, that answered 4xx or 5xx.
+    """The share of the site's links to itself, each counted once, that answered 4xx or 5xx.
 
-    A server that refuses the crawler or asks it to sign in says nothing about the link.
+    Those never asked for are left out, and those where the server refused the crawler or wanted
+    a sign-in: that says nothing about the link.
     """
     linked = {link.url: page.url for page in site.own_pages for link in page.links}
     statuses = {url: site.status_of(url) for url in linked if site.is_own(url)}

@@ -27,7 +27,7 @@ def _not_under_the_code(site: Site) -> Result | None:
     "openness.spending",
     question="Is spending over £500 published?",
     unit="yes or no",
-    source=f"{CODE}, paragraphs 28 and 29",
+    source=CODE,
 )
 def spending(site: Site) -> Result:
     """There is a page or a file of payments to suppliers."""
@@ -38,7 +38,7 @@ def spending(site: Site) -> Result:
     "openness.spending-csv",
     question="Can spending data be had as CSV?",
     unit="yes or no",
-    source=f"{CODE}, paragraph 19: machine-readable and open formats",
+    source=f"{CODE}: machine-readable and open formats",
 )
 def spending_csv(site: Site) -> Result:
     """A page of spending, or one that it leads to, links to a CSV file; or a link names one."""
@@ -70,7 +70,7 @@ def _is_part(url: str, page_url: str) -> bool:
     "openness.contracts",
     question="Is the register of contracts published?",
     unit="yes or no",
-    source=f"{CODE}, paragraphs 31 and 32",
+    source=CODE,
 )
 def contracts(site: Site) -> Result:
     """There is a page or a file of the contracts in force."""
@@ -81,7 +81,7 @@ def contracts(site: Site) -> Result:
     "openness.salaries",
     question="Are senior salaries published?",
     unit="yes or no",
-    source=f"{CODE}, paragraphs 48 and 49",
+    source=CODE,
 )
 def salaries(site: Site) -> Result:
     """There is a page or a file of what senior officers are paid."""

@@ -24,7 +24,7 @@ def councillors(site: Site) -> Result:
     "participation.meetings",
     question="Are meetings, agendas and minutes published?",
     unit="yes or no",
-    source="Local Government Act 1972, sections 100A to 100K; Local Government (Scotland) Act 1973, 50A",
+    source="Local Government Act 1972, 100A-100K; Local Government (Scotland) Act 1973, 50A-50K",
 )
 def meetings(site: Site) -> Result:
     """There is a page of meetings or their papers, on the site or on its democracy system."""
@@ -46,7 +46,7 @@ def consultations(site: Site) -> Result:
     "participation.petitions",
     question="Can people petition the council?",
     unit="yes or no",
-    source="UN LOSI participation and engagement; Local Government and Elections (Wales) Act 2021, 42",
+    source="UN LOSI participation; Local Government and Elections (Wales) Act 2021",
 )
 def petitions(site: Site) -> Result:
     """There is a page of petitions or of how to make one."""

@@ -81,7 +81,7 @@ def test_a_file_cut_off_anywhere_keeps_its_whole_exchanges(tmp_path: Path) -> No
             with ArchiveWriter(cut, "digitalfirst/test") as archive:
                 archive.write_attempt(URL, "refused", "", {})
             assert len(list(read_archive(cut))) == kept[-1] + 1
-    assert sorted(set(kept)) == [0, 1, 2]
+    assert {0, 1, 2} <= set(kept) <= {0, 1, 2, 3}
     assert kept == sorted(kept)
 
 
