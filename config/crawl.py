@@ -15,6 +15,7 @@ class Promise(Frozen):
     new_service: float
     known_service: float
     action: float
+    next_step: float
     page_kind: float
     hub: float
     main: float

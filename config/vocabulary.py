@@ -32,15 +32,7 @@ from config.words import (
 
 __all__ = ["Match", "Vocabulary", "is_a_to_z", "is_hub", "is_noise", "speaks_of_action"]
 
-# How much counts: shares (0-1) by which a phrase's telling is multiplied.
-SCATTERED = 0.7  # its words are there, but not in a row
-EARLIER = 0.75  # for each part of an address that follows
-COVERAGE = 0.5  # at most so much is lost when the text says other things too
-INSIDE = 0.3  # it is part of a longer phrase that was found
-BROADER = 0.5  # it names the page above the service
-LAST = 0.8  # the last of a service's phrases against its first
-SINGLE = 0.75  # what one word tells at best
-LOWEST = 0.12  # below this a match means nothing
+CACHED = 20_000  # texts; the links of a site come back on its every page
 LGSL_IN_ADDRESS = re.compile(
     r"/pid0*(\d{1,4})/?$|\blgsl\b[a-z_&=/-]{0,24}?0*(\d{1,4})\b", re.IGNORECASE
 )
@@ -82,6 +74,7 @@ class Vocabulary:
     """The words of a set of services, ready to be matched."""
 
     def __init__(self, services: tuple[Service, ...]) -> None:
+        self._weights = common_words().weights
         self._order = {service.lgsl: place for place, service in enumerate(services)}
         spread = Counter(word for service in services for word in _words_of(service))
         self._anchored: dict[str, list[Phrase]] = defaultdict(list)
@@ -90,8 +83,8 @@ class Vocabulary:
                 anchor = min(phrase.words, key=lambda word: (spread[word], word))
                 self._anchored[anchor].append(phrase)
         self._known = frozenset(spread) | _general_stems()
-        self._forms = lru_cache(maxsize=100_000)(self._forms_uncached)
-        self._match = lru_cache(maxsize=100_000)(self._match_uncached)
+        self._forms = lru_cache(maxsize=CACHED)(self._forms_uncached)
+        self._match = lru_cache(maxsize=CACHED)(self._match_uncached)
 
     @staticmethod
     @cache
@@ -100,7 +93,7 @@ class Vocabulary:
         return Vocabulary(services)
 
     def match(self, text: str, limit: int = 3) -> tuple[Match, ...]:
-        """The services a link text, title or URL speaks of, best first; none if it tells nothing."""
+        """The services a link text, title or URL speaks of, best first; none if there is none."""
         return self._match(text)[:limit]
 
     def _match_uncached(self, text: str) -> tuple[Match, ...]:
@@ -109,11 +102,9 @@ class Vocabulary:
         found = list(self._find(self._read(text)))
         scores: dict[int, float] = {}
         for one in found:
-            if (
-                not one.phrase.elsewhere
-                and (score := one.score * _undisturbed(one, found)) >= LOWEST
-            ):
-                scores[one.phrase.lgsl] = max(score, scores.get(one.phrase.lgsl, 0.0))
+            score = 0.0 if one.phrase.elsewhere else one.score * self._left_of(one, found)
+            if score >= max(self._weights.lowest, scores.get(one.phrase.lgsl, 0.0)):
+                scores[one.phrase.lgsl] = score
         matches = [Match(lgsl, round(score, 3)) for lgsl, score in scores.items()]
         return tuple(sorted(matches, key=lambda match: (-match.score, self._order[match.lgsl])))
 
@@ -128,7 +119,7 @@ class Vocabulary:
         for behind, part in zip(range(len(parts) - 1, -1, -1), parts, strict=True):
             last = len(words)
             words.extend(form for word in part for form in self._forms(word))
-            weights.extend([EARLIER**behind] * (len(words) - last))
+            weights.extend([self._weights.earlier**behind] * (len(words) - last))
         return Text(tuple(words), tuple(weights), last)
 
     def _forms_uncached(self, word: str) -> tuple[str, ...]:
@@ -141,7 +132,31 @@ class Vocabulary:
         for word in sorted(there):
             for phrase in self._anchored.get(word, ()):
                 if there.issuperset(phrase.words):
-                    yield _found(phrase, text)
+                    yield self._found(phrase, text)
+
+    def _found(self, phrase: Phrase, text: Text) -> Found:
+        words, weights, last = text
+        places = _in_a_row(phrase.words, words)
+        score = phrase.telling
+        if not places:
+            score *= self._weights.scattered
+            places = [len(words) - 1 - words[::-1].index(word) for word in phrase.words]
+        score *= sum([weights[place] for place in places]) / len(places)
+        covered = len([place for place in places if place >= last]) / (len(words) - last)
+        score *= 1 - self._weights.coverage * (1 - covered)
+        return Found(phrase, frozenset(places), score)
+
+    def _left_of(self, one: Found, found: list[Found]) -> float:
+        """What is left (0-1) of a phrase beside the longer ones that hold it."""
+        left = 1.0
+        for other in found:
+            same = other.phrase.lgsl == one.phrase.lgsl
+            if other.phrase.elsewhere:
+                if same and one.places <= other.places:
+                    return 0.0
+            elif not same and one.places < other.places:
+                left = self._weights.inside
+        return left
 
 
 def _words_of(service: Service) -> frozenset[str]:
@@ -150,22 +165,20 @@ def _words_of(service: Service) -> frozenset[str]:
 
 
 def _phrases(service: Service, spread: Counter[str], services: int) -> Iterator[Phrase]:
-    def telling(words: tuple[str, ...]) -> float:
-        doubt = math.prod(1 - SINGLE * _rarity(spread[word], services) for word in words)
-        return 1 - doubt if len(words) == 1 else max(1 - doubt, SINGLE)
+    weigh = common_words().weights
 
-    for language in (service.words.en, service.words.cy):
-        for place, text in enumerate(language):
-            factor = 1 - (1 - LAST) * place / len(language)
-            forms = (
-                {stems(text)}
-                if language is service.words.en
-                else {stems(text), stems(_mutated(text))}
-            )
-            for words in sorted(forms):
+    def telling(words: tuple[str, ...]) -> float:
+        doubt = math.prod(1 - weigh.single * _rarity(spread[word], services) for word in words)
+        return 1 - doubt if len(words) == 1 else max(1 - doubt, weigh.single)
+
+    for language, texts in (("en", service.words.en), ("cy", service.words.cy)):
+        for place, text in enumerate(texts):
+            factor = 1 - (1 - weigh.last) * place / len(texts)
+            for words in sorted({stems(text), stems(_mutated(text) if language == "cy" else text)}):
                 yield Phrase(service.lgsl, words, factor * telling(words), elsewhere=False)
     for text in service.broader:
-        yield Phrase(service.lgsl, stems(text), BROADER * telling(stems(text)), elsewhere=False)
+        words = stems(text)
+        yield Phrase(service.lgsl, words, weigh.broader * telling(words), elsewhere=False)
     for text in service.elsewhere:
         yield Phrase(service.lgsl, stems(text), 1.0, elsewhere=True)
 
@@ -194,41 +207,9 @@ def _general_stems() -> frozenset[str]:
     return frozenset(word for text in texts for word in stems(text))
 
 
-def _found(phrase: Phrase, text: Text) -> Found:
-    words, weights, last = text
-    places = _in_a_row(phrase.words, words)
-    score = phrase.telling
-    if not places:
-        score *= SCATTERED
-        places = [len(words) - 1 - words[::-1].index(word) for word in phrase.words]
-    counts = sum([weights[place] for place in places]) / len(places)
-    coverage = len([place for place in places if place >= last]) / (len(words) - last)
-    score *= counts * (1 - COVERAGE * (1 - coverage))
-    return Found(phrase, frozenset(places), score)
-
-
 def _in_a_row(phrase: tuple[str, ...], words: tuple[str, ...]) -> list[int]:
     size = len(phrase)
     for start in range(len(words) - size, -1, -1):
         if words[start : start + size] == phrase:
             return list(range(start, start + size))
     return []
-
-
-def _undisturbed(one: Found, found: list[Found]) -> float:
-    """What is left (0-1) of a phrase beside the longer ones that hold it."""
-    left = 1.0
-    for other in found:
-        if (
-            other.phrase.elsewhere
-            and other.phrase.lgsl == one.phrase.lgsl
-            and one.places <= other.places
-        ):
-            return 0.0
-        if (
-            one.places < other.places
-            and other.phrase.lgsl != one.phrase.lgsl
-            and not other.phrase.elsewhere
-        ):
-            left = INSIDE
-    return left

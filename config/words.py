@@ -10,14 +10,17 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 from urllib.parse import unquote_plus
+
+from pydantic import Field
 
 from config.councils import HERE
 from config.reading import Frozen, read_yaml
 
 ActionWord = Literal["report", "pay", "apply", "book", "request", "register", "find", "comment"]
 Words = tuple[str, ...]
+Share = Annotated[float, Field(ge=0, le=1)]
 
 ADDRESS = re.compile(r"^(?:[a-z][a-z+.-]*:)?//|^/|^www\.|^[a-z0-9.-]+\.[a-z]{2,}/", re.IGNORECASE)
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -26,6 +29,19 @@ TELLING = re.compile(r"[A-Za-z]{2}")
 BAR = re.compile(r"\s+[|\u2013\u2014\u00b7\u00bb-]\s+")
 WORD = re.compile(r"[a-z]+[0-9]*|[0-9]+")
 SECOND_LEVEL = frozenset({"gov", "co", "org", "ac", "nhs"})
+
+
+class Weights(Frozen):
+    """How much counts when a text is matched, as shares from 0 to 1 (see the file)."""
+
+    single: Share
+    last: Share
+    broader: Share
+    scattered: Share
+    earlier: Share
+    coverage: Share
+    inside: Share
+    lowest: Share
 
 
 class CommonWords(Frozen):
@@ -41,6 +57,8 @@ class CommonWords(Frozen):
     hubs: Words
     a_to_z: Words
     noise: Words
+    not_noise: Words
+    weights: Weights
 
 
 @cache
@@ -180,6 +198,7 @@ def known_parts(word: str, known: frozenset[str]) -> Words:
     return tuple(stem(part) for part in best[-1] or () if part not in joints)
 
 
+@lru_cache(maxsize=20_000)
 def speaks_of_action(text: str) -> ActionWord | None:
     """The action (report, pay, apply ...) that a link text or address names first, if any.
 
@@ -196,18 +215,27 @@ def speaks_of_action(text: str) -> ActionWord | None:
     return min(starts)[1] if starts else None
 
 
+@lru_cache(maxsize=20_000)
 def is_noise(text: str) -> bool:
-    """Whether a text is of news, minutes, policies and the like, which mention services only."""
-    words = _all_stems(text)
-    return any(_holds(words, phrase) for phrase in _noise_stems())
+    """Whether a text is of news, minutes, policies and the like, which mention services only.
+
+    >>> is_noise("Minutes of the planning committee"), is_noise("Agendas and minutes")
+    (True, False)
+    """
+    parts = [words for part in segments(text) if (words := stems(part))]
+    if not parts or parts[-1] in _stems_of(common_words().not_noise):
+        return False
+    words = tuple(word for part in parts for word in part)
+    return any(_holds(words, phrase) for phrase in _stems_of(common_words().noise))
 
 
+@lru_cache(maxsize=20_000)
 def is_hub(text: str) -> bool:
     """Whether a link text, or an address's last part, is of a page that leads to many services."""
     if is_a_to_z(text):
         return True
     parts = [words for part in segments(text) if (words := stems(part))]
-    return bool(parts) and parts[-1] in _hub_stems()
+    return bool(parts) and parts[-1] in _stems_of(common_words().hubs)
 
 
 def is_a_to_z(text: str) -> bool:
@@ -238,13 +266,8 @@ def _action_stems() -> tuple[tuple[ActionWord, tuple[Words, ...]], ...]:
 
 
 @cache
-def _noise_stems() -> frozenset[Words]:
-    return frozenset(map(stems, common_words().noise))
-
-
-@cache
-def _hub_stems() -> frozenset[Words]:
-    return frozenset(map(stems, common_words().hubs))
+def _stems_of(texts: Words) -> frozenset[Words]:
+    return frozenset(map(stems, texts))
 
 
 @cache

@@ -10,7 +10,7 @@ import heapq
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from urllib.parse import urlsplit
 
@@ -22,7 +22,7 @@ from config.page_kinds import PageKind
 from config.platforms import platform_at
 from config.vocabulary import Vocabulary, is_hub, is_noise, speaks_of_action
 from crawler.archive import RESOURCE, RESPONSE, Capture
-from crawler.page import Link, Page, squeezed
+from crawler.page import FURNITURE, Link, Page, squeezed
 from crawler.robots import Robots, robots_from
 from crawler.urls import absolute, host_of, site_of
 
@@ -188,6 +188,8 @@ class Frontier:
 
     def _learn_from(self, visit: Visit, capture: Capture) -> None:
         page = Page(capture)
+        if visit.role == "well-known":
+            return
         if not page.is_html:
             if visit.role == "sitemap" or capture.url.endswith(".xml"):
                 self._learn_sitemap(capture)
@@ -197,15 +199,18 @@ class Frontier:
         self.offsite_pages += not own
         spoken_of = self.vocabulary.match(page.heading or page.title, limit=1)
         self._seen_services.update(match.lgsl for match in spoken_of)
+        of_noise = is_noise(page.url) or is_noise(page.heading)
+        about = spoken_of[0].lgsl if spoken_of and not of_noise else None
         if visit.depth == 0:
             self._ask_well_known(capture.url)
         if page.refresh:
             self._offer_link(Link(page.refresh, page.title, "main", ""), visit, visit.depth)
         if own:
             for link in page.links:
-                self._offer_link(link, visit, visit.depth + 1)
+                self._offer_link(link, visit, visit.depth + 1, about)
 
-    def _offer_link(self, link: Link, visit: Visit, depth: int) -> None:
+    def _offer_link(self, link: Link, visit: Visit, depth: int, about: int | None = None) -> None:
+        link = self._upgraded(link)
         if link.url in self._met:
             return
         role, refusal = self._judge(link, depth)
@@ -213,7 +218,24 @@ class Frontier:
             self._met[link.url] = Visit(link.url, depth, visit.url, link.text)
             self.not_visited[link.url] = refusal
             return
-        self.offer(Visit(link.url, depth, visit.url, link.text, role), self.promise(link, depth))
+        promise = self.promise(link, depth)
+        promise += self.rules.promise.next_step if self._steps_on(link, about) else 0
+        self.offer(Visit(link.url, depth, visit.url, link.text, role), promise)
+
+    def _upgraded(self, link: Link) -> Link:
+        """A link to the council's own site by HTTPS where its home page is: one page, one address."""
+        if self.home.startswith("https:") and link.url.startswith("http:") and self._is_own(link.url):
+            return replace(link, url="https:" + link.url.removeprefix("http:"))
+        return link
+
+    def _steps_on(self, link: Link, about: int | None) -> bool:
+        """Whether a link in the text of a page about a service leads on to the service's form."""
+        if about is None or link.region in FURNITURE or is_noise(link.text):
+            return False
+        spoken_of = self.vocabulary.match(link.text, limit=1)
+        if spoken_of:
+            return spoken_of[0].lgsl == about
+        return speaks_of_action(link.text) is not None
 
     def _judge(self, link: Link, depth: int) -> tuple[str, str]:
         """What role a link's address would have, or why it is not visited."""

@@ -67,6 +67,19 @@ def number(value: float | None) -> str:
     return f"{value:,.3f}".rstrip("0").rstrip(".") if value % 1 else f"{value:,.0f}"
 
 
+def in_unit(value: float | None, unit: str) -> str:
+    """A measure's value as its unit is read.
+
+    >>> in_unit(0.25, "share"), in_unit(1.0, "yes or no"), in_unit(17.25, "words a sentence")
+    ('25%', 'yes', '17.25')
+    """
+    if unit == "share":
+        return percent(value)
+    if unit == "yes or no" and value in (0, 1):
+        return "yes" if value else "no"
+    return number(value)
+
+
 def day(moment: str) -> str:
     """The date of an ISO moment in words; what is no such moment stays as it is.
 

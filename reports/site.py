@@ -18,12 +18,12 @@ from reports.dictionary import KINDS, load_dictionary
 from reports.filters import ReportError, file_slug
 from reports.raters import Rater, find_raters
 from reports.summaries import Tables, pillars_of, ranking, records, share_online, stages_by_service
-from reports.wording import load_wording, rule_help, titled, type_name
+from reports.wording import load_wording, measure_facts, rule_help, titled, type_name
 from scoring.tables import COLUMNS, read_tables
 
 TEMPLATES = Path(__file__).parent / "templates"
 ASSETS = ("style.css", "sort.js")
-FILTERS = ("safe_url", "percent", "points", "number", "day", "megabytes", "file_slug")
+FILTERS = ("safe_url", "percent", "points", "number", "in_unit", "day", "megabytes", "file_slug")
 
 
 def write_site(run: Path) -> Path:
@@ -76,6 +76,7 @@ def _environment(run: RunRecord, raters: list[Rater]) -> Environment:
         stages=load_wording().stages,
         platforms=platforms,
         rules=rule_help(),
+        measures=measure_facts(),
     )
     return site
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from config import load_council_types
 from config.reading import Frozen, read_yaml
 from scoring.accessibility.registry import all_rules
+from scoring.measures import Measure, all_measures
 
 HERE = Path(__file__).parent
 UNGROUPED = "Other services"
@@ -46,6 +47,12 @@ def type_name(kind: str) -> str:
 def type_order() -> list[str]:
     """The types of council, in the order in which tables and charts show them."""
     return list(_type_names())
+
+
+@cache
+def measure_facts() -> dict[str, Measure]:
+    """What each measure asks, and in which unit it answers, by its id."""
+    return {measure.id: measure for measure in all_measures()}
 
 
 @cache

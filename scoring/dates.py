@@ -27,6 +27,7 @@ _MONTH = (
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|" + "|".join(WELSH) + r")"
 )
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
+# A month of a year comes last: it stands inside the other forms too.
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
@@ -34,7 +35,7 @@ _FORMS = tuple(
         rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+{_YEAR}\b",
         rf"\b(?P<day>\d{{1,2}})[/.-](?P<number>\d{{1,2}})[/.-]{_YEAR}\b",
         rf"\b{_YEAR}-(?P<number>\d{{2}})-(?P<day>\d{{2}})\b",
-        rf"(?<!\d )(?<!\d)\b{_MONTH}\s+{_YEAR}\b",
+        rf"\b{_MONTH}\s+{_YEAR}\b",
     )
 )
 
@@ -45,10 +46,13 @@ def dates_in(text: str) -> Iterator[tuple[int, date]]:
     >>> [found.isoformat() for _, found in dates_in("Prepared on 3rd March 2025, by 1 Mai 2025")]
     ['2025-03-03', '2025-05-01']
     """
+    ends: set[int] = set()
     for form in _FORMS:
         for match in form.finditer(text):
-            if (found := _date(match.groupdict())) is not None:
+            found = _date(match.groupdict())
+            if found is not None and match.end() not in ends:
                 yield match.start(), found
+            ends.add(match.end())
 
 
 def day_of(when: str) -> date | None:

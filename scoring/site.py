@@ -73,6 +73,8 @@ class Site:
     def final_url(self, url: str) -> str:
         """Where an address leads after the redirects that were captured."""
         for _ in range(MAX_REDIRECTS):
+            if url not in self.captures and (secure := _by_https(url)) in self.captures:
+                url = secure
             capture = self.captures.get(url)
             target = absolute(url, capture.location) if capture and capture.location else None
             if target is None:
@@ -146,7 +148,8 @@ def read_site(
 def _take(site: Site, capture: Capture, each_page: Callable[[Page], None]) -> None:
     page = Page(capture)
     if page.is_html:
-        if capture.status == 200 and capture.url not in site.by_url:
+        seen = capture.url in site.by_url or _by_https(capture.url) in site.by_url
+        if capture.status == 200 and not seen:
             each_page(page)
             page.settle()
             site.by_url[page.url] = page
@@ -155,6 +158,10 @@ def _take(site: Site, capture: Capture, each_page: Callable[[Page], None]) -> No
         body = capture.body[:KEPT_BODY]
     site.sizes[capture.url] = len(capture.body)
     site.captures[capture.url] = replace(capture, body=body)
+
+
+def _by_https(url: str) -> str:
+    return "https:" + url.removeprefix("http:") if url.startswith("http:") else url
 
 
 def _ending(evidence: Path) -> tuple[str, str]:

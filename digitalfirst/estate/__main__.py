@@ -18,7 +18,9 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=150, help="pages a council, roughly")
     parser.add_argument("--port", type=int, default=8099)
     parser.add_argument("--delay", type=float, default=0.0, help="seconds before each answer")
-    parser.add_argument("--write", type=Path, metavar="FOLDER", help="write councils.csv and truth/")
+    parser.add_argument(
+        "--write", type=Path, metavar="FOLDER", help="write councils.csv and truth/"
+    )
     args = parser.parse_args()
     estate = Estate(args.seed, args.councils, args.pages)
     if args.write:

@@ -1,4 +1,4 @@
-"""What a council's hosts answer: pages, files, redirects, robots.txt, search, and what is not there."""
+"""What a council's hosts answer: pages, files, redirects, search, and what is not there."""
 
 from __future__ import annotations
 
@@ -11,7 +11,14 @@ from digitalfirst.estate.blocks import Block, Heading, Links, Notice, Para, Tabl
 from digitalfirst.estate.content.common import link
 from digitalfirst.estate.content.elsewhere import national
 from digitalfirst.estate.content.writers import BEYOND
-from digitalfirst.estate.messages import EstateRequest, EstateResponse, Headers, html, redirect, text
+from digitalfirst.estate.messages import (
+    EstateRequest,
+    EstateResponse,
+    Headers,
+    html,
+    redirect,
+    text,
+)
 from digitalfirst.estate.page import Page, key_of
 from digitalfirst.estate.site import Site
 from digitalfirst.estate.wording import words
@@ -20,7 +27,10 @@ PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
     "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
 )
-EMBED = '<!DOCTYPE html><html lang="en"><head><title>Map</title></head><body><main><h1>Map</h1></main></body></html>'
+EMBED = (
+    '<!DOCTYPE html><html lang="en"><head><title>Map</title></head>'
+    "<body><main><h1>Map</h1></main></body></html>"
+)
 NEUTRAL = frozenset({"print", "session", "utm_source", "utm_medium", "utm_campaign", "lang"})
 
 
@@ -29,7 +39,9 @@ def answer(site: Site, request: EstateRequest) -> EstateResponse:
     parts = urlsplit(request.url)
     profile = site.profile
     if parts.hostname == profile.domain:
-        return redirect(profile.home.rstrip("/") + (request.url.partition(profile.domain)[2] or "/"))
+        return redirect(
+            profile.home.rstrip("/") + (request.url.partition(profile.domain)[2] or "/")
+        )
     if parts.scheme == "http" and profile.https_redirect:
         return redirect(request.url.replace("http://", "https://", 1))
     if request.method == "POST" and not parts.path.startswith("/search"):
@@ -106,9 +118,13 @@ def _special(site: Site, request: EstateRequest) -> EstateResponse | None:
     if parts.path == "/search" and "q" in asked and site.profile.search in ("get", "poor", "post"):
         if site.profile.search == "post" and request.method != "POST":
             return None
-        return _page(site, _made_up(site, "Search results"), search.result_blocks(site, asked["q"][0]))
+        return _page(
+            site, _made_up(site, "Search results"), search.result_blocks(site, asked["q"][0])
+        )
     slug = parts.path.removeprefix("/lookup/")
-    if slug != parts.path and any(p.slug == slug and p.route == "lookup" for p in site.plans.values()):
+    if slug != parts.path and any(
+        p.slug == slug and p.route == "lookup" for p in site.plans.values()
+    ):
         return _page(site, _made_up(site, "Results"), _looked_up(asked.get("postcode", [""])[0]))
     return None
 
@@ -162,7 +178,10 @@ def _well_known(site: Site, path: str) -> EstateResponse | None:
     """robots.txt, sitemap.xml, security.txt and pictures."""
     profile = site.profile
     if path == "/robots.txt" and profile.robots != "none":
-        rules = {"no-search": "Disallow: /search\n", "delay": "Disallow: /admin/\nCrawl-delay: 0.1\n"}
+        rules = {
+            "no-search": "Disallow: /search\n",
+            "delay": "Disallow: /admin/\nCrawl-delay: 0.1\n",
+        }
         return text(f"User-agent: *\n{rules.get(profile.robots, 'Disallow: /admin/' + chr(10))}")
     if path == "/sitemap.xml" and profile.sitemap_xml != "none":
         return text(_sitemap(site), "application/xml")
@@ -170,7 +189,9 @@ def _well_known(site: Site, path: str) -> EstateResponse | None:
         expires = (site.today + dt.timedelta(days=300)).isoformat()
         return text(f"Contact: mailto:{profile.email}\nExpires: {expires}T00:00:00Z\n")
     if path.startswith("/assets/") or path == "/favicon.ico":
-        return EstateResponse(200, (("Content-Type", "image/png"), ("Cache-Control", "max-age=3600")), PIXEL)
+        return EstateResponse(
+            200, (("Content-Type", "image/png"), ("Cache-Control", "max-age=3600")), PIXEL
+        )
     return None
 
 
@@ -180,4 +201,6 @@ def _sitemap(site: Site) -> str:
     start = '<?xml version="1.0" encoding="UTF-8"?>\n'
     if site.profile.sitemap_xml == "broken":
         return f"{start}<urlset><url><loc>{site.profile.home}</loc>"
-    return f'{start}<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{entries}</urlset>\n'
+    return (
+        f'{start}<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{entries}</urlset>\n'
+    )

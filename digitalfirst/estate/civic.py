@@ -32,7 +32,7 @@ def lay_out_civic(layout: Layout, plans: Mapping[str, Plan]) -> None:
         _place_section(layout, section, twin=rng.random() < site.welsh)
     for name in _plain_pages(site):
         kind = "news-index" if name == "news" else name
-        layout.place_civic(name, kind=kind, twin=rng.random() < site.welsh)
+        layout.place_civic(name, kind=kind, twin=name == "contact" and site.welsh > 0)
     if site.hubs:
         for name in words("civic")["hubs"]:
             layout.place_civic(name, kind="hub", twin=rng.random() < site.welsh)
@@ -84,7 +84,9 @@ def _lay_out_a_to_z(layout: Layout, plans: Mapping[str, Plan]) -> None:
     layout.place_civic("a-z")
     if site.a_to_z == "pages":
         for letter in letters_of(plans):
-            layout.place("a-z", f"A to Z: {letter}", section="a-to-z", slug=letter.lower(), key=letter)
+            layout.place(
+                "a-z", f"A to Z: {letter}", section="a-to-z", slug=letter.lower(), key=letter
+            )
 
 
 def _lay_out_openness(layout: Layout) -> None:

@@ -49,6 +49,7 @@ class Profile:
     not_found: str  # helpful, bare, soft (answers 200)
     robots: str  # open, no-search, delay, none
     print_links: bool
+    session_links: bool
     # mobile
     viewport: str  # all, mixed (older kinds of page have none), none
     zoom: str  # free, mixed (blocked on older kinds of page), blocked
@@ -140,7 +141,7 @@ def profile(seed: int, index: int, council: Council) -> Profile:
         colour=COLOURS[turn % len(COLOURS)],
         phone=f"01632 960{rng.randrange(100, 999)}",
         email=f"customer.services@{domain}",
-        crest_points=rng.randrange(100, 1600),
+        crest_points=rng.randrange(400, 3200),
         search=pick({"get": 0.5 + quality, "poor": 0.3, "hosted": 0.1, "post": 0.1, "none": 0.08}),
         a_to_z=pick({"pages": 0.45, "single": 0.3, "none": 0.25}),
         site_map=good(0.4, 0.6),
@@ -151,6 +152,7 @@ def profile(seed: int, index: int, council: Council) -> Profile:
         not_found="soft" if turn % 12 == 5 else pick({"helpful": 0.2 + quality, "bare": 0.5}),
         robots=pick({"open": 0.5, "no-search": 0.2, "delay": 0.15, "none": 0.15}),
         print_links=good(0.35, 0.15),
+        session_links=good(0.2, 0.02),
         viewport=pick({"all": 0.3 + 2 * quality, "mixed": 0.25, "none": 0.15}),
         zoom=pick({"free": 0.3 + 2 * quality, "mixed": 0.15, "blocked": 0.2}),
         has_lang=council.nation == "Wales" or good(0.7, 1.0),

@@ -1,18 +1,14 @@
-"""Documents: tiny PDFs, tagged or not, and CSV, spreadsheet and Word files. Same input, same bytes."""
+"""Documents: tiny PDFs, tagged or not; CSV, spreadsheet and Word files."""
 
 from __future__ import annotations
 
-import io
 import random
-import zipfile
-from html import escape
 
 from digitalfirst.estate.messages import EstateResponse
+from digitalfirst.estate.office import SHEET, WORD, docx, xlsx
 from digitalfirst.estate.page import Page
 from digitalfirst.estate.site import Site
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SUPPLIERS = ("Acme Bins", "Border Coaches", "City Paper", "Dale Care Homes", "Elm Builders")
 
 
@@ -21,10 +17,10 @@ def document(site: Site, page: Page) -> EstateResponse:
     if page.kind == "pdf":
         return _file("application/pdf", pdf(page.title, tagged=is_tagged(site, page)))
     if page.kind == "word":
-        return _file(WORD, _docx(page.title))
+        return _file(WORD, docx(page.title))
     rows = _rows(site, page)
     if page.kind == "xlsx":
-        return _file(SHEET, _xlsx(rows))
+        return _file(SHEET, xlsx(rows))
     return _file("text/csv", "\r\n".join(",".join(row) for row in rows).encode())
 
 
@@ -81,56 +77,19 @@ def _rows(site: Site, page: Page) -> list[tuple[str, ...]]:
     rng = random.Random(f"{site.profile.seed}/{page.url}/rows")
     if page.key == "salaries":
         heads = ("Post", "Salary from (GBP)", "Salary to (GBP)")
-        return [heads, ("Chief executive", "150000", "155000"), ("Director of place", "110000", "115000")]
+        return [
+            heads,
+            ("Chief executive", "150000", "155000"),
+            ("Director of place", "110000", "115000"),
+        ]
     if page.key == "foi-log":
         return [("Reference", "Request", "Answered"), ("FOI 1", "Cost of potholes", "Yes")]
-    heads = ("Date", "Supplier", "Amount (GBP)", "Purpose")
+    spent = ("Date", "Supplier", "Amount (GBP)", "Purpose")
     day = site.today.isoformat()
-    body = [(day, rng.choice(SUPPLIERS), str(rng.randrange(501, 90000)), "Services") for _ in range(40)]
-    return [heads, *body]
-
-
-def _docx(title: str) -> bytes:
-    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-    main = f'<w:document xmlns:w="{space}"><w:body><w:p><w:r><w:t>{escape(title)}</w:t></w:r></w:p></w:body></w:document>'
-    return _package("word/document.xml", main, f"{WORD}.main+xml")
-
-
-def _xlsx(rows: list[tuple[str, ...]]) -> bytes:
-    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-    links = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    cells = "".join(
-        "<row>" + "".join(f'<c t="inlineStr"><is><t>{escape(c)}</t></is></c>' for c in row) + "</row>"
-        for row in rows
-    )
-    book = f'<workbook xmlns="{space}" xmlns:r="{links}"><sheets><sheet name="Data" sheetId="1" r:id="rId1"/></sheets></workbook>'
-    more = {
-        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{space}"><sheetData>{cells}</sheetData></worksheet>',
-        "xl/_rels/workbook.xml.rels": _relation(f"{links}/worksheet", "worksheets/sheet1.xml"),
-    }
-    return _package("xl/workbook.xml", book, f"{SHEET}.main+xml", more)
-
-
-def _relation(kind: str, target: str) -> str:
-    space = "http://schemas.openxmlformats.org/package/2006/relationships"
-    return f'<Relationships xmlns="{space}"><Relationship Id="rId1" Type="{kind}" Target="{target}"/></Relationships>'
-
-
-def _package(main: str, text: str, kind: str, more: dict[str, str] | None = None) -> bytes:
-    """An Office Open XML package: a zip whose dates are fixed, so that its bytes are."""
-    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
-    space = "http://schemas.openxmlformats.org/package/2006/content-types"
-    types = (
-        f'<Types xmlns="{space}"><Default Extension="rels" ContentType="application/'
-        'vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" '
-        f'ContentType="application/xml"/><Override PartName="/{main}" ContentType="{kind}"/></Types>'
-    )
-    parts = {"[Content_Types].xml": types, "_rels/.rels": _relation(office, main), main: text}
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as package:
-        for name, part in (parts | (more or {})).items():
-            package.writestr(zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0)), part)
-    return buffer.getvalue()
+    body = [
+        (day, rng.choice(SUPPLIERS), str(rng.randrange(501, 90000)), "Services") for _ in range(40)
+    ]
+    return [spent, *body]
 
 
 def _file(kind: str, body: bytes) -> EstateResponse:

@@ -1,10 +1,10 @@
-"""An estate: councils with their sites, answering requests and telling the truth about themselves."""
+"""An estate: councils with their sites, and the truth about them."""
 
 from __future__ import annotations
 
 import csv
 import datetime as dt
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -112,7 +112,7 @@ class Estate:
         return found if found and host in _hosts_of(found.label, found.domain) else None
 
 
-@lru_cache(maxsize=None)
+@cache
 def _hosts_of(label: str, domain: str) -> frozenset[str]:
     return frozenset(one.host.format(label=label, domain=domain) for one in platforms().values())
 

@@ -74,7 +74,9 @@ class Layout:
         url = self._base + path
         return self.add(Page(url, kind, title, section, key, number, linked=linked))
 
-    def place_civic(self, name: str, *, section: str = "", kind: str = "", twin: bool = False) -> Page:
+    def place_civic(
+        self, name: str, *, section: str = "", kind: str = "", twin: bool = False
+    ) -> Page:
         """Add one of the pages of `civic.yaml`."""
         entry = words("civic")["pages"][name]
         return self.place(

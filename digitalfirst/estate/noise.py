@@ -15,8 +15,20 @@ from digitalfirst.estate.plans import Plan
 from digitalfirst.estate.wording import words
 
 SHARES = {"news": 0.42, "minutes": 0.24, "job": 0.08, "event": 0.14, "policy": 0.12}
-FOLDERS = {"news": "news", "minutes": "meetings", "job": "jobs", "event": "events", "policy": "policies"}
-POOLS = {"news": "news", "minutes": "minutes", "job": "jobs", "event": "events", "policy": "policies"}
+FOLDERS = {
+    "news": "news",
+    "minutes": "meetings",
+    "job": "jobs",
+    "event": "events",
+    "policy": "policies",
+}
+POOLS = {
+    "news": "news",
+    "minutes": "minutes",
+    "job": "jobs",
+    "event": "events",
+    "policy": "policies",
+}
 NEWS_A_PAGE = 20
 LEAST = 12
 ARCHIVE = "/news/archive-2011"  # a link that many sites left dead
@@ -73,7 +85,9 @@ def _place_stand_ins(layout: Layout, plans: Mapping[str, Plan]) -> None:
     for plan in plans.values():
         if plan.route == "news":
             title = f"Changes to the {plan.task.noun} service"
-            layout.place("news", title, section="news", slug=slugged(title), number=-1, key=plan.task.id)
+            layout.place(
+                "news", title, section="news", slug=slugged(title), number=-1, key=plan.task.id
+            )
 
 
 def _place_news_pages(layout: Layout) -> None:
@@ -82,5 +96,9 @@ def _place_news_pages(layout: Layout) -> None:
     base: Page = next(page for page in layout.pages.values() if page.key == "news")
     for number in range(1, -(-items // NEWS_A_PAGE)):
         layout.place(
-            "news-index", f"{base.title}: page {number + 1}", section="news", slug=f"page-{number + 1}", number=number
+            "news-index",
+            f"{base.title}: page {number + 1}",
+            section="news",
+            slug=f"page-{number + 1}",
+            number=number,
         )

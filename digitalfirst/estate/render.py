@@ -9,8 +9,8 @@ from types import SimpleNamespace
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
-from markupsafe import escape
 
+from digitalfirst.estate import pieces
 from digitalfirst.estate.blocks import Block, Heading, Link, Raw
 from digitalfirst.estate.content.common import href, link
 from digitalfirst.estate.content.lists import section_links
@@ -44,12 +44,12 @@ def render_blocks(site: Site, page: Page, blocks: list[Block]) -> str:
     body = [*blocks[:first], *map(Raw, plant.snippets), *blocks[first:]]
     filling = {
         "html": f' lang="{page.lang}"' if plant.has_lang else "",
-        "title": f"<title>{_title(site, page)}</title>" if plant.has_title else "",
-        "head": _head(page, plant.viewport, plant.zoom),
-        "crumbs": _crumbs(site, page),
-        "switch": _switch(site, page),
+        "title": f"<title>{pieces.title(site, page)}</title>" if plant.has_title else "",
+        "head": pieces.head(page, plant.viewport, plant.zoom),
+        "crumbs": pieces.crumbs(site, page),
+        "switch": pieces.switch(site, page),
         "main": markup(site.profile.template, body),
-        "print": _print_link(site, page),
+        "print": pieces.print_link(site, page),
     }
     return "".join(filling.get(piece, piece) for piece in _chrome(site, page.lang))
 
@@ -88,7 +88,10 @@ def _context(site: Site, lang: str) -> SimpleNamespace:
     rng = random.Random(f"{profile.seed}/{profile.label}/chrome")
     home = site.find("home", "home", 0, lang)
     assert home is not None
-    account, cookies = site.find("account", "account", 0, lang), site.find("cookies", "cookies", 0, lang)
+    account, cookies = (
+        site.find("account", "account", 0, lang),
+        site.find("cookies", "cookies", 0, lang),
+    )
     furniture = words("furniture")
     return SimpleNamespace(
         name=profile.council.name,
@@ -117,7 +120,10 @@ def _search(site: Site) -> dict[str, str] | None:
     if kind == "none":
         return None
     if kind == "hosted":
-        return {"action": f"https://{site.profile.label}.sitesearch360.test/search", "method": "get"}
+        return {
+            "action": f"https://{site.profile.label}.sitesearch360.test/search",
+            "method": "get",
+        }
     return {"action": "/search", "method": "post" if kind == "post" else "get"}
 
 
@@ -141,65 +147,14 @@ def _children(site: Site, section: str, lang: str) -> list[Link]:
 def _footer(site: Site, lang: str) -> list[Link]:
     pages = [site.find(name, name, 0, lang) for name in FOOTER]
     news = site.find("news-index", "news", 0, lang)
-    return [link(site, page, lang) for page in (*pages, news) if page]
+    links = [link(site, page, lang) for page in (*pages, news) if page]
+    if not site.profile.session_links:
+        return links
+    number = f"session={site.profile.seed * 977 + site.profile.index}"
+    return [(title, f"{url}{'&' if '?' in url else '?'}{number}") for title, url in links]
 
 
 def _crest(rng: random.Random, points: int) -> str:
     """A path that stands for a coat of arms, as long as such paths are."""
     steps = (f"l{rng.randint(-60, 60)} {rng.randint(-60, 60)}" for _ in range(points))
     return f"M500 500{''.join(steps)}z"
-
-
-def _title(site: Site, page: Page) -> str:
-    name = site.profile.council.name
-    if page.kind == "home":
-        return str(escape(name))
-    return str(escape(f"{page.title} | {name}" if site.profile.index % 2 else f"{page.title} - {name}"))
-
-
-def _head(page: Page, viewport: bool, zoom: bool) -> str:
-    lines = [f'<link rel="canonical" href="{escape(page.url)}">']
-    if viewport:
-        scale = "" if zoom else ", maximum-scale=1.0, user-scalable=no"
-        lines.append(f'<meta name="viewport" content="width=device-width, initial-scale=1{scale}">')
-    if page.twin:
-        other = "en" if page.lang == "cy" else "cy"
-        lines.append(f'<link rel="alternate" hreflang="{other}" href="{escape(page.twin)}">')
-        lines.append(f'<link rel="alternate" hreflang="{page.lang}" href="{escape(page.url)}">')
-    return "\n".join(lines)
-
-
-def _switch(site: Site, page: Page) -> str:
-    if not site.profile.is_welsh:
-        return ""
-    other = "en" if page.lang == "cy" else "cy"
-    url = page.twin or f"{site.profile.home}cy/"
-    label = words("furniture")[page.lang]["other"]
-    return f'<a lang="{other}" hreflang="{other}" href="{escape(href(site, url))}">{label}</a>'
-
-
-def _print_link(site: Site, page: Page) -> str:
-    if not site.profile.print_links or page.kind in ("home", "search"):
-        return ""
-    url = href(site, page.url)
-    label = words("furniture")[page.lang]["print"]
-    return f'<p><a href="{escape(url)}{"&amp;" if "?" in url else "?"}print=1">{label}</a></p>'
-
-
-def _crumbs(site: Site, page: Page) -> str:
-    if site.profile.breadcrumbs == "none" or page.kind == "home":
-        return ""
-    home = site.find("home", "home", 0, page.lang)
-    parent = site.find("section", page.section, 0, page.lang)
-    above = [(words("furniture")[page.lang]["home"], href(site, home.url if home else "/"))]
-    if parent and parent.key != page.key:
-        above.append(link(site, parent, page.lang))
-    anchors = [f'<a href="{escape(url)}">{escape(text)}</a>' for text, url in above]
-    if site.profile.breadcrumbs == "text":
-        here = words("furniture")[page.lang]["here"]
-        return f'<div class="you-are-here">{here} {" &gt; ".join(anchors)} &gt; {escape(page.title)}</div>'
-    items = "".join(f"<li>{anchor}</li>" for anchor in anchors)
-    return (
-        '<nav class="breadcrumbs govuk-breadcrumbs" aria-label="Breadcrumb">'
-        f'<ol class="govuk-breadcrumbs__list">{items}<li aria-current="page">{escape(page.title)}</li></ol></nav>'
-    )

@@ -12,7 +12,27 @@ from digitalfirst.estate.site import Site
 
 BEST_FIRST = {"service": 4.0, "councillors": 4.0, "hub": 1.5, "section": 2.0, "step": 1.0}
 NEWEST_FIRST = {"news": 4.0, "minutes": 3.0, "policy": 2.0, "event": 2.0}
-STOP_WORDS = frozenset("a an and for of or the to your you in on i my is what how".split())
+STOP_WORDS = frozenset(
+    {
+        "a",
+        "an",
+        "and",
+        "for",
+        "of",
+        "or",
+        "the",
+        "to",
+        "your",
+        "you",
+        "in",
+        "on",
+        "i",
+        "my",
+        "is",
+        "what",
+        "how",
+    }
+)
 SHOWN = 10
 
 
@@ -24,7 +44,9 @@ def results(site: Site, query: str) -> list[Page]:
     for tokens, page in _index(site):
         common = len(wanted & tokens)
         if common:
-            score = common / len(wanted) * 3 + common / len(tokens) + weights.get(page.kind, 0.0) / 2
+            score = (
+                common / len(wanted) * 3 + common / len(tokens) + weights.get(page.kind, 0.0) / 2
+            )
             scored.append((-score, page.url, page))
     return [page for _, _, page in sorted(scored, key=lambda one: one[:2])][:SHOWN]
 

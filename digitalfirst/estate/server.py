@@ -82,7 +82,7 @@ class EstateServer:
         self._connections.add(task)
         try:
             await self._converse(reader, writer)
-        except (OSError, EOFError, ValueError, asyncio.TimeoutError, asyncio.LimitOverrunError):
+        except (TimeoutError, OSError, EOFError, ValueError, asyncio.LimitOverrunError):
             pass  # a client that hangs up or talks nonsense is its own loss
         finally:
             self._connections.discard(task)
@@ -108,7 +108,9 @@ class EstateServer:
         host, _, port = head.target.rpartition(":")
         if port != "443" or not self.estate.answers(host.lower(), tls=True):
             self._note(host, "CONNECT", head.target, 502)
-            writer.write(b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+            writer.write(
+                b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+            )
             await writer.drain()
             return ""
         self._note(host, "CONNECT", head.target, 200)
@@ -150,7 +152,9 @@ async def _read_head(reader: asyncio.StreamReader) -> _Head | None:
     first, *lines = block.decode("latin-1").strip().split("\r\n")
     method, target, _ = first.split(" ", 2)
     pairs = (line.partition(":") for line in lines)
-    return _Head(method.upper(), target, {name.strip().lower(): value.strip() for name, _, value in pairs})
+    return _Head(
+        method.upper(), target, {name.strip().lower(): value.strip() for name, _, value in pairs}
+    )
 
 
 async def _read_body(reader: asyncio.StreamReader, head: _Head) -> bytes:
@@ -182,7 +186,10 @@ def _as_bytes(response: EstateResponse, head: _Head) -> bytes:
     if head.headers.get("connection", "").lower() == "close":
         headers.append(("Connection", "close"))
     reason = HTTPStatus(response.status).phrase
-    lines = [f"HTTP/1.1 {response.status} {reason}", *(f"{name}: {value}" for name, value in headers)]
+    lines = [
+        f"HTTP/1.1 {response.status} {reason}",
+        *(f"{name}: {value}" for name, value in headers),
+    ]
     start = "\r\n".join(lines).encode("latin-1") + b"\r\n\r\n"
     return start if head.method == "HEAD" else start + body
 

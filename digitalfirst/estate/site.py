@@ -18,7 +18,6 @@ from digitalfirst.estate.plans import ELSEWHERE, Plan, plans_of
 from digitalfirst.estate.wording import platforms, words
 
 
-
 @dataclass(frozen=True, eq=False)
 class Site:
     """A site, whole. `pages` and `moved` are by `page.key_of`; `dead` holds planted dead links.
@@ -89,7 +88,9 @@ def build_site(profile: Profile, pages: int, today: dt.date) -> Site:
     for plan in plans.values():
         _lay_out_task(layout, plan)
     lay_out_noise(layout, plans, pages, today)
-    return Site(profile, plans, layout.pages, layout.moved, frozenset(layout.dead), layout.actions, today)
+    return Site(
+        profile, plans, layout.pages, layout.moved, frozenset(layout.dead), layout.actions, today
+    )
 
 
 def _lay_out_task(layout: Layout, plan: Plan) -> None:
@@ -168,4 +169,6 @@ def _lay_out_near(layout: Layout, plan: Plan, title: str, rng: random.Random) ->
     if name != title:
         layout.place_file("pdf", name, slug, section=section, key=f"near-{slug}")
     else:
-        layout.place("guide", title, section=section, slug=slug, key=plan.task.id, number=rng.randrange(9**6))
+        layout.place(
+            "guide", title, section=section, slug=slug, key=plan.task.id, number=rng.randrange(9**6)
+        )

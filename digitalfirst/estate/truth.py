@@ -126,7 +126,7 @@ def _facts(site: Site) -> dict[str, float]:
     profile = site.profile
     councillors = site.plans["councillor"].stage > 0
     given = profile.statement is not None
-    facts = {
+    facts: dict[str, float] = {
         "accessibility.statement": given,
         "findability.search": profile.search in ("get", "poor", "hosted"),
         "findability.a-z": profile.a_to_z != "none",
@@ -151,7 +151,11 @@ def _facts(site: Site) -> dict[str, float]:
     }
     if profile.statement is not None:
         facts["accessibility.statement-parts"] = len(profile.statement) / 6
-        facts["accessibility.statement-current"] = profile.statement_current
+        dated = "preparation" in profile.statement
+        facts["accessibility.statement-current"] = dated and profile.statement_current
+    if profile.council.nation != "England":  # the Transparency Code is England's
+        for item in ("spending", "spending-csv", "contracts", "salaries"):
+            del facts[f"openness.{item}"]
     return {measure: float(value) for measure, value in facts.items()}
 
 

@@ -120,7 +120,7 @@ def _names(text: str) -> bool:
 
 
 def _compliance(text: str) -> str:
-    """What the statement claims; the part-way claims are looked for first, as they say the least."""
+    """What the statement claims. "Not fully compliant" holds the words of full: it comes first."""
     claims = {"partial": WORDS.partial, "none": WORDS.none, "full": WORDS.full}
     return next((claim for claim, phrases in claims.items() if holds(text, phrases)), "")
 

@@ -97,7 +97,7 @@ def score(site: Site) -> Result:
     "accessibility.pdf-links",
     question="How many PDF documents do the site's pages link to?",
     unit="count",
-    source="GOV.UK: publish in HTML; SI 2018/952 covers documents published since 23 September 2018",
+    source="GOV.UK content design: publish in HTML; SI 2018/952, regulation 4",
 )
 def pdf_links(site: Site) -> Result:
     """The number of PDF documents linked, by their answer or else by their address."""

@@ -124,10 +124,8 @@ def _calls_itself(page: Page, kind: Sought) -> bool:
 def _is_the_thing(site: Site, page: Page, kind: Sought) -> bool:
     if page is site.home or is_news(page.url):
         return False
-    own_links = " ".join(
-        link.text for link in page.links if link.region not in ("header", "footer")
-    )
-    return says(f"{page.heading} {page.text} {own_links}", kind.about) >= kind.least
+    # The name itself proves nothing.
+    return says(page.text.replace(page.heading, "", 1), kind.about) >= kind.least
 
 
 def _leads_to_the_thing(site: Site, link: Link, kind: Sought) -> bool:

@@ -19,7 +19,7 @@ SURE = 0.6
 
 
 def is_held_out(council: str) -> bool:
-    """A fifth of the councils, never looked at while words were chosen."""
+    """A fifth of the councils, left out of the counts and error lists words were chosen from."""
     return int(hashlib.sha256(council.encode()).hexdigest(), 16) % 5 == 0
 
 

@@ -137,7 +137,15 @@ def test_noise_is_heard(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Report a missed bin", "/council-tax/pay", "Planning applications", ""]
+    "text",
+    [
+        "Report a missed bin",
+        "/council-tax/pay",
+        "Planning applications",
+        "Current consultations | Barchester",
+        "https://www.barchester.gov.uk/planning/planning-policy",
+        "",
+    ],
 )
 def test_services_are_no_noise(text: str) -> None:
     assert not is_noise(text)

@@ -10,6 +10,7 @@ from lxml import html
 from crawler.run import Run
 from reports.filters import ReportError, safe_url
 from reports.site import write_site
+from reports.wording import measure_facts, rule_help
 from scoring.tables import read_tables, write_tables
 from tests.reports.example import FORMULA, HOSTILE, REFUSED, SCRIPT, example_run
 
@@ -92,7 +93,8 @@ def test_a_council_sees_its_place_its_services_and_the_evidence(report: Path) ->
         "Bin collection days and missed bins",
         "captured at byte",
         "evidence/ambridge.warc.gz",
-        "Images have",
+        rule_help()["image-alt"],
+        measure_facts()["trust.https"].question,
         "What could not be assessed",
         "By other methods",
     ):
@@ -153,6 +155,17 @@ def test_a_run_that_nothing_rated_is_said_so(tmp_path: Path) -> None:
     write_tables({"ratings": tables["ratings"].iloc[:0]}, run / "tables")
     with pytest.raises(ReportError, match="score the run first"):
         write_site(run)
+
+
+def test_a_run_in_which_nobody_could_be_ranked_still_has_a_report(tmp_path: Path) -> None:
+    run = example_run(tmp_path)
+    ratings = read_tables(run / "tables")["ratings"]
+    for column in ("rank", "rank_low", "rank_high", "stars", "score"):
+        ratings[column] = pd.NA
+    write_tables({"ratings": ratings.astype({"score": "Float64"})}, run / "tables")
+    page = text_of(write_site(run))
+    assert "Councils ranked 0 of 12" in page
+    assert "Too little of what the method weighs could be assessed." in page
 
 
 def test_a_record_with_only_what_is_needed_is_enough(tmp_path: Path) -> None:

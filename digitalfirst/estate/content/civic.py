@@ -16,6 +16,9 @@ from digitalfirst.estate.wording import words
 def contact(site: Site, page: Page) -> list[Block]:
     """How to reach the council."""
     profile = site.profile
+    if page.lang == "cy":
+        telephone = words("phrases")["cy"]["telephone"].format(phone=profile.phone)
+        return [title_block(page), Para(telephone), *filling(site, dice_for(site, page), 4, "cy")]
     return [
         title_block(page),
         Para(f"Telephone: {profile.phone}, Monday to Friday, 9am to 5pm."),
@@ -36,8 +39,6 @@ def statement(site: Site, page: Page) -> list[Block]:
     for part in parts:
         blocks.append(Heading(entry[part]["heading"].format(**names)))
         blocks += [Para(text.format(**names)) for text in entry[part]["text"]]
-    if "preparation" not in parts:
-        blocks.append(Para(entry["vague_date"].format(**names)))
     return blocks
 
 
@@ -70,11 +71,15 @@ def _written(day: dt.date) -> str:
 def plain(site: Site, page: Page) -> list[Block]:
     """Privacy notice, cookies, about: text alone."""
     lead = {
-        "privacy": "This notice says what personal data we hold, why, for how long, and what your rights are.",
+        "privacy": "This notice says what personal data we hold, why, and what your rights are.",
         "cookies": "Cookies are small files that a website keeps on your computer.",
         "about": "This website is run by the council, which owns its text and pictures.",
     }
-    return [title_block(page), Para(lead[page.kind]), *filling(site, dice_for(site, page), 6, page.lang)]
+    return [
+        title_block(page),
+        Para(lead[page.kind]),
+        *filling(site, dice_for(site, page), 6, page.lang),
+    ]
 
 
 def account(site: Site, page: Page) -> list[Block]:
@@ -113,14 +118,25 @@ def consultations(site: Site, page: Page) -> list[Block]:
     if hub:
         return [*blocks, Para("Take part on our consultation hub.", (hub.title, hub.url))]
     fields = (Field("views", "What do you think of our draft budget?", "textarea"), field("email"))
-    return [*blocks, Heading("Budget survey"), Form("/submit/budget-survey", fields, "Send your views")]
+    return [
+        *blocks,
+        Heading("Budget survey"),
+        Form("/submit/budget-survey", fields, "Send your views"),
+    ]
 
 
 def petitions(site: Site, page: Page) -> list[Block]:
     """Petitions that may be signed."""
     rng = dice_for(site, page)
-    topics = [filled(site.profile, f"A crossing on {{street}} ({index + 1})", rng, site.today) for index in range(4)]
-    fields = (Field("petition", "Petition", "select", tuple(topics)), field("name"), field("postcode"))
+    topics = [
+        filled(site.profile, f"A crossing on {{street}} ({index + 1})", rng, site.today)
+        for index in range(4)
+    ]
+    fields = (
+        Field("petition", "Petition", "select", tuple(topics)),
+        field("name"),
+        field("postcode"),
+    )
     return [title_block(page), *filling(site, rng, 1), Form("/submit/petition", fields, "Sign")]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 
-
 from digitalfirst.estate.blocks import Block, Heading, Link, Links, Para
 from digitalfirst.estate.page import Page, key_of
 from digitalfirst.estate.site import Site
@@ -29,8 +28,6 @@ def link(site: Site, page: Page, lang: str = "en") -> Link:
     if lang == "cy" and page.lang == "en" and page.twin:
         page = site.pages[key_of(page.twin)]
     return page.title, href(site, page.url)
-
-
 
 
 def filling(site: Site, rng: random.Random, count: int, lang: str = "en") -> list[Block]:

@@ -2,42 +2,60 @@
 
 from __future__ import annotations
 
-from digitalfirst.estate.blocks import Block, Button, Field, Form, Heading, Links, Para, Table, field
+from digitalfirst.estate.blocks import (
+    Block,
+    Button,
+    Field,
+    Form,
+    Heading,
+    Links,
+    Para,
+    Table,
+    field,
+)
 from digitalfirst.estate.page import Page
 from digitalfirst.estate.site import Site
 from digitalfirst.estate.wording import platforms, words
 
+ASKED = "Enter a keyword, reference number, postcode or single line of an address."
 REGISTER = Form(
-    "/online-applications/search.do",
-    (Field("searchCriteria", "Enter a keyword, reference number, postcode or single line of an address."),),
-    "Search",
-    "get",
+    "/online-applications/search.do", (Field("searchCriteria", ASKED),), "Search", "get"
+)
+SIGN_IN = Form(
+    "/signin",
+    (Field("email", "E-mail address", "email"), Field("password", "Password", "password")),
+    "Sign in",
 )
 
 
 def task_at(site: Site, page: Page) -> list[Block]:
     """What a platform shows at the address where a task is done."""
     plan = site.plans[page.key]
-    spec = platforms()[plan.platform]
-    start: list[Block] = [Heading(page.title, 1)]
-    if spec.does == "account":
-        fields = (Field("email", "E-mail address", "email"), Field("password", "Password", "password"))
-        asked = Para(words("phrases")["sign_in"][site.profile.index % 2])
-        return [*start, asked, Form("/signin", fields, "Sign in")]
-    if spec.does == "payment":
-        fields = (Field("ref", "Reference number"), field("amount"), Field("card", "Card number"))
-        return [*start, Para("Secure payments"), Form("/basket", fields, "Continue to payment")]
-    if spec.does == "register":
+    does = platforms()[plan.platform].does
+    if does == "register":
         return [Heading("Planning - Simple Search", 1), REGISTER]
-    if spec.does == "catalogue":
-        search = Form("/cgi-bin/spydus.exe/ENQ/WPAC", (Field("ENTRY", "Search the catalogue"),), "Go", "get")
-        login = (field("card-number"), Field("pin", "PIN", "password"))
-        return [
-            Heading("Library catalogue", 1), search,
-            Heading("My loans: renew and reserve"), Form("/cgi-bin/spydus.exe/PGM/LOGIN", login, "Log in"),
-        ]  # fmt: skip
-    names = (*plan.task.fields, "name", "email")
-    return [*start, Form("/process", tuple(field(n) for n in dict.fromkeys(names)), "Next")]
+    if does == "catalogue":
+        return _catalogue()
+    start = Heading(page.title, 1)
+    if does == "account":
+        asked = Para(words("phrases")["sign_in"][site.profile.index % 2])
+        return [start, asked, SIGN_IN]
+    if does == "payment":
+        fields = (Field("ref", "Reference number"), field("amount"), Field("card", "Card number"))
+        return [start, Para("Secure payments"), Form("/basket", fields, "Continue to payment")]
+    names = dict.fromkeys((*plan.task.fields, "name", "email"))
+    return [start, Form("/process", tuple(map(field, names)), "Next")]
+
+
+def _catalogue() -> list[Block]:
+    search = (Field("ENTRY", "Search the catalogue"),)
+    login = (field("card-number"), Field("pin", "PIN", "password"))
+    return [
+        Heading("Library catalogue", 1),
+        Form("/cgi-bin/spydus.exe/ENQ/WPAC", search, "Go", "get"),
+        Heading("My loans: renew and reserve"),
+        Form("/cgi-bin/spydus.exe/PGM/LOGIN", login, "Log in"),
+    ]
 
 
 def national(title: str) -> list[Block]:

@@ -12,9 +12,21 @@ from digitalfirst.estate.site import Site
 from digitalfirst.estate.wording import words
 
 TOP_TASKS = (
-    "missed-bin bin-day council-tax-pay planning-search parking-permit job-vacancies parking-fine "
-    "pothole housing-register register-birth term-dates library-renew blue-badge councillor"
-).split()
+    "missed-bin",
+    "bin-day",
+    "council-tax-pay",
+    "planning-search",
+    "parking-permit",
+    "job-vacancies",
+    "parking-fine",
+    "pothole",
+    "housing-register",
+    "register-birth",
+    "term-dates",
+    "library-renew",
+    "blue-badge",
+    "councillor",
+)
 
 
 def home(site: Site, page: Page) -> list[Block]:
@@ -62,12 +74,14 @@ def section(site: Site, page: Page) -> list[Block]:
 def hub(site: Site, page: Page) -> list[Block]:
     """`Report it`, `Pay it` and the like: one page that speaks of many tasks."""
     actions = words("civic")["hubs"][page.key]
+    old = _old_addresses(site)
     rng = dice_for(site, page)
     blocks: list[Block] = [title_block(page), *filling(site, rng, 1, page.lang)]
     for plan in site.plans.values():
         if plan.task.action in actions and "hub" in plan.listed and plan.stage > 0:
-            (text, url), *_ = _task_links(site, [plan], page.lang)
-            blocks += [Heading(text), Para(plan.task.about[0], (text, url))]
+            ((text, url),) = _task_links(site, [plan], page.lang)
+            about = "" if page.lang == "cy" else plan.task.about[0]
+            blocks += [Heading(text), Para(about, (text, old.get(url, url)))]
     return blocks
 
 
@@ -86,7 +100,9 @@ def site_map(site: Site, page: Page) -> list[Block]:
     """The site map: every section and the tasks in it."""
     blocks: list[Block] = [title_block(page)]
     for name in sections_of(site.plans):
-        plans = [p for p in site.plans.values() if p.task.section == name and "site-map" in p.listed]
+        plans = [
+            p for p in site.plans.values() if p.task.section == name and "site-map" in p.listed
+        ]
         blocks += [Heading(site.section_title(name)), Links(_task_links(site, plans, "en"))]
     return [*blocks, Heading("About this website"), list_of(site, _democracy(site))]
 
@@ -97,7 +113,12 @@ def news_index(site: Site, page: Page) -> list[Block]:
     pages = sorted(site.of_kind("news-index"), key=lambda one: one.number)
     numbers = tuple((str(one.number + 1), href(site, one.url)) for one in pages)
     blocks: list[Block] = [title_block(page), list_of(site, items)]
-    blocks += [Heading("Topics"), list_of(site, site.of_kind("tag")), Heading("Pages"), Links(numbers)]
+    blocks += [
+        Heading("Topics"),
+        list_of(site, site.of_kind("tag")),
+        Heading("Pages"),
+        Links(numbers),
+    ]
     if buried := [key for key in site.dead if key.endswith(ARCHIVE)]:
         path = buried[0].removeprefix(site.profile.host)
         blocks.append(Links((("Older news", path),)))
@@ -138,6 +159,12 @@ def _task_links(site: Site, plans: list[Plan], lang: str) -> tuple[tuple[str, st
             text = page.title if page.lang == "cy" else plan.label
             links.append((text, href(site, page.url)))
     return tuple(links)
+
+
+def _old_addresses(site: Site) -> dict[str, str]:
+    """Addresses that pages had before they moved; hubs often still link to them."""
+    host = site.profile.host
+    return {href(site, url): key.removeprefix(host) for key, url in site.moved.items()}
 
 
 def _index(site: Site, letter: str) -> tuple[tuple[str, str], ...]:

@@ -1,0 +1,110 @@
+"""Content: Welsh twins, sentences and dates."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from scoring.measures.content import language_of
+from tests.scoring.sites import Answer, answer_of, council_of, links_to, page_of, site_of_pages
+
+ENGLISH = (
+    "<p>You can report a missed bin to the council on this page. We will come back for it "
+    "within two days. If you have more than one bin, tell us which of them was missed. "
+    "You do not have to be at home when the crew comes to your street.</p>"
+)
+CYMRAEG = (
+    "<p>Gallwch roi gwybod i ni am fin a gollwyd ar y dudalen hon. Byddwn yn dod yn ôl o fewn "
+    "dau ddiwrnod. Os oes gennych fwy nag un bin, dywedwch wrthym pa un a gollwyd. Nid oes "
+    "rhaid i chi fod gartref pan fydd y criw yn dod i'ch stryd gyda'r lori.</p>" * 2
+)
+WALES = council_of("Wales", kind="welsh-unitary")
+TODAY = datetime.now(UTC).date()
+
+
+def twin(url: str) -> str:
+    return links_to((url, "Cymraeg"))
+
+
+def welsh_site(pages: dict[str, Answer]) -> float | None:
+    home = page_of(links_to(("/bins", "Bins"), ("/tax", "Tax")))
+    return answer_of("content.welsh", site_of_pages({"/": home, **pages}, WALES)).value
+
+
+def test_language_is_told_by_small_words_not_by_what_a_page_claims() -> None:
+    pages = {
+        "/": page_of(ENGLISH, lang="cy"),
+        "/b": page_of(CYMRAEG, lang="en"),
+        "/c": page_of("x"),
+    }
+    assert [language_of(page) for page in site_of_pages(pages).pages] == ["en", "cy", "en"]
+
+
+def test_pages_with_welsh_twins_are_counted() -> None:
+    english = {"/bins": page_of(twin("/cy/biniau") + ENGLISH), "/tax": page_of(ENGLISH)}
+    assert welsh_site({**english, "/cy/biniau": page_of(CYMRAEG, lang="cy")}) == 0.5
+
+
+def test_a_twin_may_be_stated_in_the_head() -> None:
+    head = '<link rel="alternate" hreflang="cy-GB" href="/cy/biniau">'
+    pages: dict[str, Answer] = {
+        "/bins": page_of(ENGLISH, head=head),
+        "/cy/biniau": page_of(CYMRAEG),
+    }
+    assert welsh_site(pages) == 1
+
+
+def test_an_english_page_called_welsh_is_no_twin() -> None:
+    pages: dict[str, Answer] = {
+        "/bins": page_of(twin("/cy/bins") + ENGLISH),
+        "/cy/bins": (404, {}, "not there"),
+        "/tax": page_of(twin("/cy/tax") + ENGLISH),
+        "/cy/tax": page_of(ENGLISH, lang="cy"),
+    }
+    assert welsh_site(pages) == 0
+
+
+def test_a_welsh_home_page_is_not_the_twin_of_every_page() -> None:
+    pages: dict[str, Answer] = {f"/p{n}": page_of(twin("/cy") + ENGLISH, f"P{n}") for n in range(5)}
+    assert welsh_site({**pages, "/cy": page_of(CYMRAEG, lang="cy")}) == 0
+
+
+def test_welsh_is_asked_for_in_wales_and_known_where_twins_were_captured() -> None:
+    pages = {"/": page_of("x"), "/bins": page_of(twin("/cy/biniau") + ENGLISH)}
+    assert answer_of("content.welsh", site_of_pages(pages)).status == "not_applicable"
+    assert answer_of("content.welsh", site_of_pages(pages, WALES)).status == "not_assessed"
+
+
+def test_sentences_of_english_pages_are_measured_in_words() -> None:
+    short = "<p>" + "Your bin is green and it is emptied. " * 12 + "</p>"
+    pages = {"/": page_of("x"), "/bins": page_of(short), "/cy": page_of(CYMRAEG, lang="cy")}
+    result = answer_of("content.sentence-length", site_of_pages(pages))
+    assert (result.value, result.n) == (8, 1)
+    welsh = site_of_pages({"/": page_of("x"), "/cy": page_of(CYMRAEG, lang="cy")})
+    assert answer_of("content.sentence-length", welsh).status == "not_assessed"
+
+
+def test_pages_say_when_they_were_reviewed() -> None:
+    def dated(days: int) -> str:
+        day = TODAY - timedelta(days=days)
+        return page_of(f"{ENGLISH}<p>Page last updated: {day.day} {day:%B %Y}</p>")
+
+    pages = {"/": page_of("x"), "/a": dated(30), "/b": dated(900), "/c": page_of(ENGLISH)}
+    future = {"/d": dated(-90)}
+    assert answer_of("content.freshness", site_of_pages({**pages, **future})).value == 0.25
+
+
+def test_a_date_that_is_of_something_else_says_nothing_of_the_page() -> None:
+    body = f"{ENGLISH}<p>The centre was opened on {TODAY.day} {TODAY:%B %Y}.</p>"
+    assert (
+        answer_of(
+            "content.freshness", site_of_pages({"/": page_of("x"), "/a": page_of(body)})
+        ).value
+        == 0
+    )
+
+
+def test_a_site_of_a_home_page_only_has_no_content_to_date() -> None:
+    assert (
+        answer_of("content.freshness", site_of_pages({"/": page_of("x")})).status
+        == "not_applicable"
+    )
