@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from config.councils import HERE
+from config.platforms import Kind
 from config.reading import Frozen, read_yaml
 
 
@@ -54,6 +55,7 @@ class CrawlRules(Frozen):
     skipped_extensions: frozenset[str]
     document_extensions: frozenset[str]
     well_known: tuple[str, ...]
+    offsite_kinds: frozenset[Kind]
 
 
 @cache

@@ -244,7 +244,7 @@ class Frontier:
             return "", NOT_A_PAGE
         if depth > self.rules.limits.depth:
             return "", TOO_DEEP
-        if not self._is_own(link.url) and platform_at(host_of(link.url), self.platforms) is None:
+        if not self._is_own(link.url) and not self._is_worth_a_hop(link.url):
             return "", OFF_SITE
         if extension in self.rules.document_extensions:
             telling = self._kind_words.search(link.text.lower()) or self.vocabulary.match(link.text)
@@ -350,6 +350,11 @@ class Frontier:
             self.not_visited[visit.url] = OUT_OF_BUDGET
             return False
         return True
+
+    def _is_worth_a_hop(self, url: str) -> bool:
+        """Whether an address off the site is on a platform where the council's own pages may be."""
+        platform = platform_at(host_of(url), self.platforms)
+        return platform is not None and platform.kind in self.rules.offsite_kinds
 
     def _is_own(self, url: str) -> bool:
         return site_of(host_of(url)) in self.own_sites

@@ -80,8 +80,8 @@ class ListFormat(StrEnum):
 def demo(
     out: Annotated[Path, typer.Option(help="the run's folder")] = Path("runs/demo"),
     councils: Annotated[int, typer.Option(min=1, max=1000)] = 12,
-    pages: Annotated[int, typer.Option(min=20, help="pages of each simulated council")] = 200,
-    max_pages: MaxPages = 150,
+    pages: Annotated[int, typer.Option(min=20, help="pages of each simulated council")] = 150,
+    max_pages: MaxPages = 200,
     seed: Seed = 1,
 ) -> None:
     """Audit a simulated estate of councils, end to end, and say where the report is."""

@@ -43,7 +43,8 @@ def export_ranking(tables: Tables, method_id: str, path: Path) -> Path:
     """Write one method's ranking as a CSV for someone who opens nothing else.
 
     Columns: rank name type nation region score stars class rank_low rank_high, one a pillar,
-    `page` (the council's page in the report, seen from `export/`), `note` (why it is not ranked).
+    `page` (the council's page in the report, seen from `export/`), `note` (why it is not ranked;
+    what is known of such a council makes no score).
     """
     front = ["rank", "name", "type", "nation", "region", "score", "stars", "class"]
     pillars = pillars_of(tables, method_id)
@@ -51,6 +52,7 @@ def export_ranking(tables: Tables, method_id: str, path: Path) -> Path:
     slugs = ranked["slug"].map(file_slug).astype("string")
     frame = ranked[[*front, "rank_low", "rank_high", *pillars]].assign(
         type=ranked["type"].map(type_name).astype("string"),
+        score=ranked["score"].where(ranked["rank"].notna()),
         page="../report/councils/" + slugs + ".html",
         note=ranked["why"],
     )

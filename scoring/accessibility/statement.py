@@ -111,6 +111,7 @@ def _is_statement(page: Page, statement: Statement) -> bool:
     return len(statement.parts) >= (1 if named else WORDS.parts_of_unnamed)
 
 
+@lru_cache(maxsize=50_000)
 def _names(text: str) -> bool:
     """Whether a link text or heading is the name of a statement, a word or two more allowed."""
     words = stems(text)

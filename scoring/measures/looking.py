@@ -8,7 +8,7 @@ the thing has: news about a thing is not the thing, and a mention is no page.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -47,11 +47,15 @@ class SoughtPages(Frozen):
     kinds: tuple[Sought, ...]
 
 
-@cache
 def sought(id: str) -> Sought:
     """The kind of page that the measure of this id looks for."""
+    return _kinds()[id]
+
+
+@cache
+def _kinds() -> dict[str, Sought]:
     kinds = read_yaml(Path(__file__).with_name("words.yaml"), SoughtPages).kinds
-    return next(kind for kind in kinds if kind.id == id)
+    return {kind.id: kind for kind in kinds}
 
 
 def found_or_not(site: Site, id: str) -> Result:
@@ -89,6 +93,13 @@ def named_links(site: Site, kind: Sought) -> Iterator[tuple[Page, Link]]:
 
 def is_named(text: str, kind: Sought) -> bool:
     """Whether a text is a name of the kind, with at most `more` further words beside it."""
+    return _is_named(text, kind.id)
+
+
+@lru_cache(maxsize=200_000)
+def _is_named(text: str, id: str) -> bool:
+    """The same by the kind's id, remembered: a site says the same things on every page."""
+    kind = sought(id)
     words = stems(text)
     if not words or any(_within(words, phrase) for phrase in _stemmed(kind.instead)):
         return False

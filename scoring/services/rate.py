@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 from config import Platform, Service
-from crawler.page import Page
+from config.vocabulary import is_noise
+from crawler.page import FURNITURE, Link, Page
 from scoring.services.evidence import Evidence, Gatherer
 from scoring.services.recognise import Recogniser
 from scoring.services.signals import load_rules
 from scoring.site import Site
 from scoring.tables import Row
+
+
+_FILE = re.compile(r"\.(?!html?$|aspx?$|php$|jsp$)[a-z0-9]{2,5}$", re.IGNORECASE)
 
 
 class Rater:
@@ -38,18 +43,22 @@ class Rater:
         return next(iter(self.about.get(url, {})), None)
 
     def coverage(self) -> float | None:
-        """The share (0-1) of the own addresses whose links speak of a service that were asked.
-
-        None where no link speaks of one.
+        """The share (0-1) of the site that was seen: of the own addresses to which the text of own
+        pages leads, news and the like left out, those that were asked. None where there are none.
         """
-        spoken_of = {
-            link.url
+        asked = self.site.captures.keys() | self.site.attempts.keys()
+        met = {
+            self.site.final_url(link.url)
             for page in self.site.own_pages
+            if not self.recogniser.is_noise(page)
             for link in page.links
-            if self.site.is_own(link.url) and self.recogniser.vocabulary.match(link.text)
+            if self._is_content(link)
         }
-        asked = spoken_of & (self.site.captures.keys() | self.site.attempts.keys())
-        return len(asked) / len(spoken_of) if spoken_of else None
+        return len(met & asked) / len(met) if met else None
+
+    def _is_content(self, link: Link) -> bool:
+        is_noise_or_file = is_noise(link.text) or is_noise(link.url) or _FILE.search(link.url)
+        return self.site.is_own(link.url) and link.region not in FURNITURE and not is_noise_or_file
 
     def _row(self, service: Service) -> Row:
         row: dict[str, Any] = {
@@ -105,7 +114,7 @@ class Rater:
                     found.setdefault(match.lgsl, []).append(replace(each, surely=match.score))
         return found
 
-    def _platform_links(self) -> Iterator[tuple[Page, Any]]:
+    def _platform_links(self) -> Iterator[tuple[Page, Link]]:
         seen: set[tuple[str, str]] = set()
         for page, link in self.site.find_links(lambda link: not self.site.is_own(link.url)):
             is_new = (link.url, link.text) not in seen

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from browsing import get, links
-
 from digitalfirst.estate import Estate
 from digitalfirst.estate.page import key_of
+from tests.estate.browsing import get, links
 
 
 def walk(estate: Estate, home: str) -> tuple[set[str], set[str]]:

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Callable
 
 import pandas as pd
-from browsing import forms, get, links, tree
 from lxml import html
 
 from digitalfirst.estate import Estate
 from digitalfirst.estate.page import key_of
 from digitalfirst.estate.wording import tasks
+from tests.estate.browsing import forms, get, links, tree
 
 NAMED = "normalize-space() or .//img[normalize-space(@alt)] or @aria-label or @title"
 RULES: dict[str, str] = {

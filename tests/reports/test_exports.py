@@ -113,6 +113,14 @@ def test_the_ranking_reads_by_itself(tables: Tables, tmp_path: Path) -> None:
     assert "robots.txt refuses the crawler" in rows[-1]["note"]
 
 
+def test_a_council_that_is_not_ranked_has_no_score_in_the_ranking(
+    tables: Tables, tmp_path: Path
+) -> None:
+    ratings = tables["ratings"].assign(rank=pd.array([pd.NA] * len(tables["ratings"]), "Int64"))
+    path = export_ranking({**tables, "ratings": ratings}, "plain", tmp_path / "ranking.csv")
+    assert {row["score"] for row in read_csv(path)} == {""}
+
+
 @pytest.mark.parametrize("slug", ["../evil", "", "A", "a/b", "a.html"])
 def test_a_slug_that_cannot_name_a_file_is_refused(
     tables: Tables, tmp_path: Path, slug: str

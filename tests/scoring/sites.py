@@ -16,7 +16,7 @@ from scoring.measures import Result, all_measures
 from scoring.site import Site, read_site
 
 HOME = "https://www.barchester.gov.test/"
-Answer = str | tuple[int, Mapping[str, str], str | bytes]
+Answer = str | tuple[int, dict[str, str], str | bytes]
 
 
 def council_of(nation: str = "England", homepage: str = HOME, kind: str = "unitary") -> Council:

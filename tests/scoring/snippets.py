@@ -1,6 +1,6 @@
 """A table of snippets for every rule: what passes it, fails it, and what it is not for.
 
-What stands before `<head/>` goes into the page's head. A snippet that begins with `<html` is a page.
+What stands before `<head/>` goes into the page's head. One that begins with `<html` is a page.
 """
 
 from __future__ import annotations
@@ -320,7 +320,7 @@ SNIPPETS: dict[str, dict[str, list[str]]] = {
     },
     "td-headers-attr": {
         "passes": [
-            "<table><tr><th id=a>A</th><th id=b>B</th></tr><tr><td headers='a b'>1</td></tr></table>"
+            "<table><tr><th id=a>A</th><th id=b>B</th></tr><tr><td headers='a b'>1</td></table>"
         ],
         "fails": [
             "<table><tr><th id=a>A</th></tr><tr><td headers=z>1</td></tr></table>",

@@ -1,4 +1,4 @@
-"""The rules against pages whose faults others have judged: the W3C's test cases and demonstration."""
+"""The rules against pages that others have judged: the W3C's test cases and demonstration."""
 
 from __future__ import annotations
 

@@ -34,8 +34,8 @@ def statement_text(reviewed: str, enforcer: str = "Equality and Human Rights Com
 WELSH = (
     "<p>Mae'r cyngor wedi ymrwymo i sicrhau bod ei wefan yn hygyrch. Mae'r wefan hon yn "
     "cydymffurfio'n rhannol â safon AA.</p><h2>Cynnwys nad yw'n hygyrch</h2><p>Rhai PDFs.</p>"
-    "<h2>Adborth</h2><p>Cysylltwch â gwe@barchester.gov.test</p><p>Y Comisiwn Cydraddoldeb a Hawliau "
-    "Dynol sy'n gorfodi.</p><p>Paratowyd y datganiad hwn ar 3 Mawrth 2026.</p>"
+    "<h2>Adborth</h2><p>Cysylltwch â gwe@barchester.gov.test</p><p>Y Comisiwn Cydraddoldeb a "
+    "Hawliau Dynol sy'n gorfodi.</p><p>Paratowyd y datganiad hwn ar 3 Mawrth 2026.</p>"
 )
 
 

@@ -11,7 +11,7 @@ from tests.scoring.sites import answer_of, council_of, page_of, site_of_pages
 
 OLD = (
     "<HTML><HEAD><TITLE>Barchester on-line</TITLE></HEAD><BODY BGCOLOR=white><CENTER><FONT SIZE=7>"
-    'Welcome</FONT></CENTER><P>Best viewed in 800x600<FRAMESET><TABLE><TR><TD><A HREF="bins.htm">Bins'
+    'Welcome</FONT></CENTER><P>Best viewed in 800x600<TABLE><TR><TD><A HREF="bins.htm">Bins'
 )
 GREEK = page_of("<p>Καλώς ήρθατε στον δήμο. Οι υπηρεσίες μας.</p>" * 20, "Δήμος", lang="el")
 SITES = {
@@ -99,7 +99,8 @@ def test_the_score_follows_clean_pages_and_the_statement(faulty: int, score: int
 
 
 def test_pdfs_are_counted_once_and_by_their_answer() -> None:
-    body = '<a href="/a.pdf">A</a><a href="/a.pdf">A again</a><a href="/get?id=1">B</a><a href="/c">C</a>'
+    hrefs = ("/a.pdf", "/a.pdf", "/get?id=1", "/c")
+    body = "".join(f'<a href="{href}">A document</a>' for href in hrefs)
     site = site_of_pages(
         {"/": page_of(body), "/get?id=1": (200, {"Content-Type": "application/pdf"}, b"%PDF-1.7")}
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scoring.measures.findability import is_a_to_z
-from tests.scoring.sites import HOME, answer_of, links_to, page_of, site_of_pages
+from tests.scoring.sites import HOME, Answer, answer_of, links_to, page_of, site_of_pages
 
 XML = {"Content-Type": "application/xml"}
 SITEMAP = (
@@ -77,13 +77,14 @@ def test_a_site_map_is_well_formed_and_of_this_site() -> None:
     home = page_of("Hello")
     good = site_of_pages({"/": home, "/sitemap.xml": (200, XML, SITEMAP)})
     assert answer_of("findability.sitemap", good).value == 1
-    for wrong in (
+    answers: tuple[Answer, ...] = (
         (200, XML, SITEMAP[:-5]),
         (200, XML, SITEMAP.replace("www.barchester.gov.test", "staging.vendor.test")),
         (200, XML, "<feed><loc>https://www.barchester.gov.test/</loc></feed>"),
         (200, {}, page_of("Page not found")),
         (404, {}, page_of("Page not found")),
-    ):
+    )
+    for wrong in answers:
         bad = site_of_pages({"/": home, "/sitemap.xml": wrong})
         assert answer_of("findability.sitemap", bad).value == 0, wrong
 
@@ -97,7 +98,11 @@ def test_a_long_site_map_counts_though_only_its_beginning_is_kept() -> None:
 
 def test_a_site_map_named_in_robots_txt_counts() -> None:
     robots = (200, {"Content-Type": "text/plain"}, f"Sitemap: {HOME}maps/all.xml")
-    pages = {"/": page_of("x"), "/robots.txt": robots, "/sitemap.xml": (404, {}, "")}
+    pages: dict[str, Answer] = {
+        "/": page_of("x"),
+        "/robots.txt": robots,
+        "/sitemap.xml": (404, {}, ""),
+    }
     site = site_of_pages(pages | {"/maps/all.xml": (200, XML, SITEMAP)})
     assert answer_of("findability.sitemap", site).value == 1
 
@@ -128,7 +133,7 @@ def test_breadcrumbs_are_looked_for_below_the_home_page() -> None:
 
 def test_broken_links_are_counted_among_those_asked_for() -> None:
     links = links_to(("/a", "A"), ("/gone", "G"), ("/login", "L"), ("/unasked", "U"), ("/b", "B"))
-    pages = {
+    pages: dict[str, Answer] = {
         "/": page_of(links),
         "/a": page_of("x"),
         "/gone": (404, {}, "gone"),

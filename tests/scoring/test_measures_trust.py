@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.scoring.sites import answer_of, council_of, links_to, page_of, site_of_pages
+from tests.scoring.sites import Answer, answer_of, council_of, links_to, page_of, site_of_pages
 
 HOME = page_of("Hello", "Welcome")
 TEXT = {"Content-Type": "text/plain"}
@@ -18,7 +18,8 @@ def site_sending(headers: dict[str, str]) -> object:
 
 def security_txt(days: int) -> str:
     expires = datetime.now(UTC) + timedelta(days=days)
-    return f"# Who to tell\nContact: mailto:it@barchester.gov.test\nExpires: {expires:%Y-%m-%dT%H:%M:%SZ}\n"
+    contact = "# Who to tell\nContact: mailto:it@barchester.gov.test"
+    return f"{contact}\nExpires: {expires:%Y-%m-%dT%H:%M:%SZ}\n"
 
 
 def test_https_is_told_by_the_address_that_answered() -> None:
@@ -29,7 +30,10 @@ def test_https_is_told_by_the_address_that_answered() -> None:
 
 def test_a_redirect_to_https_is_asked_for_before_it_is_judged() -> None:
     plain = "http://www.barchester.gov.test/"
-    sent = {"/": HOME, plain: (301, {"Location": "https://www.barchester.gov.test/"}, "")}
+    sent: dict[str, Answer] = {
+        "/": HOME,
+        plain: (301, {"Location": "https://www.barchester.gov.test/"}, ""),
+    }
     assert answer_of("trust.https-redirect", site_of_pages(sent)).value == 1
     assert answer_of("trust.https-redirect", site_of_pages({"/": HOME, plain: HOME})).value == 0
     assert answer_of("trust.https-redirect", site_of_pages({"/": HOME})).status == "not_assessed"
