@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from config.services import Service
 from config.words import (
+    begins,
     common_words,
     is_a_to_z,
     is_address,
@@ -30,7 +31,7 @@ from config.words import (
     words_of,
 )
 
-__all__ = ["Match", "Vocabulary", "is_a_to_z", "is_hub", "is_noise", "speaks_of_action"]
+__all__ = ["Match", "Vocabulary", "begins", "is_a_to_z", "is_hub", "is_noise", "speaks_of_action"]
 
 CACHED = 20_000  # texts; the links of a site come back on its every page
 LGSL_IN_ADDRESS = re.compile(

@@ -54,6 +54,7 @@ class CommonWords(Frozen):
     spellings: dict[str, str]
     mutations: dict[str, str]
     actions: dict[ActionWord, Words]
+    begins: tuple[str, ...]
     hubs: Words
     a_to_z: Words
     noise: Words
@@ -216,6 +217,16 @@ def speaks_of_action(text: str) -> ActionWord | None:
 
 
 @lru_cache(maxsize=20_000)
+def begins(text: str) -> bool:
+    """Whether a link or button begins something, also where it does not say what.
+
+    >>> begins("Start now"), begins("Use our online form"), begins("Bins and recycling")
+    (True, True, False)
+    """
+    return _begins_pattern().search(text) is not None
+
+
+@lru_cache(maxsize=20_000)
 def is_noise(text: str) -> bool:
     """Whether a text is of news, minutes, policies and the like, which mention services only.
 
@@ -273,3 +284,8 @@ def _stems_of(texts: Words) -> frozenset[Words]:
 @cache
 def _a_to_z_words() -> tuple[Words, ...]:
     return tuple(tuple(WORD.findall(text)) for text in common_words().a_to_z)
+
+
+@cache
+def _begins_pattern() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{each})" for each in common_words().begins), re.IGNORECASE)

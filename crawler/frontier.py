@@ -20,7 +20,7 @@ from config import Council, Platform, Service
 from config.crawl import CrawlRules
 from config.page_kinds import PageKind
 from config.platforms import platform_at
-from config.vocabulary import Vocabulary, is_hub, is_noise, speaks_of_action
+from config.vocabulary import Vocabulary, begins, is_hub, is_noise, speaks_of_action
 from crawler.archive import RESOURCE, RESPONSE, Capture
 from crawler.page import FURNITURE, Link, Page, squeezed
 from crawler.robots import Robots, robots_from
@@ -235,7 +235,7 @@ class Frontier:
         spoken_of = self.vocabulary.match(link.text, limit=1)
         if spoken_of:
             return spoken_of[0].lgsl == about
-        return speaks_of_action(link.text) is not None
+        return begins(link.text) or speaks_of_action(link.text) is not None
 
     def _judge(self, link: Link, depth: int) -> tuple[str, str]:
         """What role a link's address would have, or why it is not visited."""

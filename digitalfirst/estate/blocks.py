@@ -1,4 +1,4 @@
-"""The blocks that the body of a page is made of; `templates/blocks.html` gives each its markup."""
+"""The blocks that the body of a page is made of; `templates/blocks.j2` gives each its markup."""
 
 from __future__ import annotations
 

@@ -62,7 +62,7 @@ def markup(template: str, blocks: list[Block]) -> str:
 
 def render_platform(title: str, host: str, name: str, back: str, blocks: list[Block]) -> str:
     """A page of a host beyond the council's own."""
-    template = ENVIRONMENT.get_template("platform.html")
+    template = ENVIRONMENT.get_template("platform.j2")
     main = markup("platform", blocks)
     return template.render(title=title, host=host, name=name, back=back, main=main)
 
@@ -70,16 +70,16 @@ def render_platform(title: str, host: str, name: str, back: str, blocks: list[Bl
 @cache
 def _macros(template: str) -> dict[str, Any]:
     """The macro for each block, a template's own before the common one."""
-    found = vars(ENVIRONMENT.get_template("blocks.html").module).copy()
+    found = vars(ENVIRONMENT.get_template("blocks.j2").module).copy()
     if template == "tables":
-        found |= vars(ENVIRONMENT.get_template("blocks-tables.html").module)
+        found |= vars(ENVIRONMENT.get_template("blocks-tables.j2").module)
     return found
 
 
 @lru_cache(maxsize=1000)
 def _chrome(site: Site, lang: str) -> tuple[str, ...]:
     """Header and footer in pieces, names of slots standing between them."""
-    template = ENVIRONMENT.get_template(f"{site.profile.template}.html")
+    template = ENVIRONMENT.get_template(f"{site.profile.template}.j2")
     return tuple(template.render(c=_context(site, lang)).split("\x00"))
 
 

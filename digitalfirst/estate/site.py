@@ -109,8 +109,9 @@ def _lay_out_task(layout: Layout, plan: Plan) -> None:
         linked=bool(plan.listed),
         welsh_title=welsh,
     )
+    last = page
     if plan.hops:
-        layout.place(
+        last = layout.place(
             "step",
             f"{rng.choice(words('phrases')['onward'])}: {task.index.lower()}",
             section=task.section,
@@ -120,7 +121,7 @@ def _lay_out_task(layout: Layout, plan: Plan) -> None:
             linked=page.linked,
             welsh_title=f"{task.cy}: rhagor" if welsh else "",
         )
-    _lay_out_action(layout, plan, page, welsh)
+    _lay_out_action(layout, plan, last, welsh)
     if rng.random() < 0.12:
         layout.move(f"/services/{plan.slug}", page.url)
     for title in task.near:
@@ -128,6 +129,7 @@ def _lay_out_task(layout: Layout, plan: Plan) -> None:
 
 
 def _lay_out_action(layout: Layout, plan: Plan, page: Page, welsh: str) -> None:
+    """Where a task is done; `page` is the one that leads there, or holds the form."""
     task, route = plan.task, plan.route
     if route in ("pdf", "word"):
         name = f"{plan.slug.replace('_', '-')}-form"

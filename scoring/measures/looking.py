@@ -20,7 +20,7 @@ from config.platforms import Kind, platform_at
 from config.reading import Frozen, read_yaml
 from config.services import Words
 from config.words import plain, segments, stems
-from crawler.page import Link, Page
+from crawler.page import FURNITURE, Link, Page
 from crawler.urls import host_of
 from scoring.measures import Result, not_assessed, yes_or_no
 from scoring.measures.criteria import CRITERIA
@@ -135,8 +135,15 @@ def _calls_itself(page: Page, kind: Sought) -> bool:
 def _is_the_thing(site: Site, page: Page, kind: Sought) -> bool:
     if page is site.home or is_news(page.url):
         return False
+    if kind.data and any(_is_file_of(page, link) for link in page.links):
+        return True
     # The name itself proves nothing.
     return says(page.text.replace(page.heading, "", 1), kind.about) >= kind.least
+
+
+def _is_file_of(page: Page, link: Link) -> bool:
+    """Whether a link is to a file of data in the page's own content."""
+    return link.region not in FURNITURE and file_format(link) != ""
 
 
 def _leads_to_the_thing(site: Site, link: Link, kind: Sought) -> bool:

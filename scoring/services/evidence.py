@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from config import Platform, Service
 from config.platforms import platform_at
-from config.vocabulary import Vocabulary, speaks_of_action
+from config.vocabulary import Vocabulary, begins, speaks_of_action
 from crawler.page import FURNITURE, Link, Page
 from crawler.urls import host_of
 from scoring.services.forms import furniture_of, use_of
@@ -81,10 +81,9 @@ class Gatherer:
         target = self.site.final_url(link.url)
         status = self.site.status_of(target)
         platform = self.platform_of(target)
-        extension = _EXTENSION.search(urlsplit(target).path.lower())
         if status is not None and status >= 400 and status not in (401, 403):
             yield Evidence("dead-link", page, target, words=link.text)
-        elif extension and extension[1] in self.rules.document_extensions:
+        elif self._is_document(target):
             yield from self._document(page, link, target)
         elif platform is not None:
             yield from self._platform(page, link, target, platform)
@@ -95,7 +94,7 @@ class Gatherer:
     def _forms(self, page: Page) -> Iterator[Evidence]:
         platform = self.platform_of(page.url)
         for form in page.forms:
-            use = use_of(form, self.furniture)
+            use = use_of(page, form, self.furniture)
             if use is None:
                 continue
             words = ", ".join(field.label or field.name for field in form.fields[:5])
@@ -122,8 +121,19 @@ class Gatherer:
                 best = matches[0].score
                 near = [m.lgsl for m in matches if m.score >= best * self.rules.recognise.close]
                 return service.lgsl in near
-        begins = self.signals.start.search(link.text) or self.platform_of(link.url)
-        return bool(begins) and link.url not in self.common_links
+        steps_on = (
+            begins(link.text)
+            or self.signals.form_to_download.search(link.text)
+            or self.platform_of(link.url)
+        )
+        return bool(steps_on) and link.url not in self.common_links
+
+    def _is_document(self, url: str) -> bool:
+        capture = self.site.captures.get(url)
+        if capture is not None and capture.content_type in self.rules.document_types:
+            return True
+        extension = _EXTENSION.search(urlsplit(url).path.lower())
+        return extension is not None and extension[1] in self.rules.document_extensions
 
     def _document(self, page: Page, link: Link, target: str) -> Iterator[Evidence]:
         name = unquote(urlsplit(target).path.rpartition("/")[2])
@@ -135,7 +145,7 @@ class Gatherer:
         self, page: Page, link: Link, target: str, platform: Platform
     ) -> Iterator[Evidence]:
         if platform.kind == "national":
-            if speaks_of_action(link.text) or self.signals.start.search(link.text):
+            if speaks_of_action(link.text) or begins(link.text):
                 yield Evidence("national", page, target, platform.id, words=link.text)
             return
         goal = self.site.by_url.get(target)
@@ -144,7 +154,7 @@ class Gatherer:
             found = [Evidence("account", goal, signed_in=True, words=goal.heading or goal.title)]
         for each in found:
             yield replace(each, page=page, action_url=target, platform=platform.id)
-        if not found:
+        if not found and (goal is None or len(goal.text.split()) < self.rules.shell_words):
             yield from self._by_deeds(page, target, platform, link.text)
 
     def _by_deeds(self, page: Page, url: str, platform: Platform, words: str) -> Iterator[Evidence]:

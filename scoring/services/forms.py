@@ -5,39 +5,41 @@ from __future__ import annotations
 from collections import Counter
 from typing import Literal
 
+from config.vocabulary import begins
 from crawler.page import Field, Form, Page
-from crawler.urls import host_of
 from scoring.services.signals import load_rules, load_signals
 
 Use = Literal["payment", "booking", "account", "lookup", "form"]
-Signature = tuple[str, tuple[str, ...]]
+Signature = tuple[str, tuple[str, ...], tuple[str, ...]]
 
 # Fields that hold no part of a case by themselves.
 CHOICES = frozenset({"checkbox", "radio"})
 
 
-def signature(form: Form) -> Signature:
-    """What makes two forms the same: where they send and what they ask."""
-    return host_of(form.action), tuple(sorted({field.name for field in form.fields}))
+def signature(page: Page, form: Form) -> Signature:
+    """What makes two forms the same: where they send, what they ask and what their buttons say."""
+    action = "" if form.action == page.url else form.action.partition("?")[0]
+    names = sorted({field.name for field in form.fields})
+    return action, tuple(names), form.buttons
 
 
 def furniture_of(pages: list[Page]) -> frozenset[Signature]:
     """The forms that repeat across a site's pages: search, newsletter, feedback, log-in."""
     rules = load_rules()
-    counts = Counter(sign for page in pages for sign in {signature(form) for form in page.forms})
+    counts = Counter(sign for page in pages for sign in {signature(page, form) for form in page.forms})
     least = max(rules.furniture_pages, len(pages) * rules.furniture_share)
     return frozenset(sign for sign, count in counts.items() if count > least)
 
 
-def use_of(form: Form, furniture: frozenset[Signature]) -> Use | None:
+def use_of(page: Page, form: Form, furniture: frozenset[Signature]) -> Use | None:
     """What a form does for the citizen's case; None for furniture and what cannot be told."""
     signals = load_signals()
-    if signature(form) in furniture or form.region in ("header", "footer", "nav"):
+    if signature(page, form) in furniture or form.region in ("header", "footer", "nav"):
         return None
     fields = [field for field in form.fields if field.type != "search"]
     said = " ; ".join(f"{field.label} {_spaced(field.name)}" for field in fields)
     buttons = " ; ".join(form.buttons)
-    if not fields and not signals.start.search(buttons):
+    if not fields and not any(map(begins, form.buttons)):
         return None
     if any(field.type == "password" for field in fields):
         return "account"

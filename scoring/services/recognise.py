@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from config import Service
 from config.vocabulary import Vocabulary, is_noise
-from crawler.page import Page
+from crawler.page import FURNITURE, Page
 from scoring.services.signals import load_rules
 from scoring.site import Site
 
@@ -24,6 +24,7 @@ class Recogniser:
         self.site = site
         self.vocabulary = Vocabulary.of(services)
         self.rules = load_rules()
+        self._noise: dict[str, bool] = {}
         self._site_words = _repeated_title_parts(site.pages)
 
     def about(self, page: Page) -> dict[int, float]:
@@ -55,12 +56,25 @@ class Recogniser:
         ):
             for lgsl, score in self._strongest(texts).items():
                 doubt[lgsl] = doubt.get(lgsl, 1.0) * (1 - share * score)
-        left = weigh.noise if self.is_noise(page) else 1.0
+        left = weigh.noise if self.is_noise(page) else weigh.hub if self._is_hub(page) else 1.0
         return {lgsl: (1 - product) * left for lgsl, product in doubt.items()}
 
     def is_noise(self, page: Page) -> bool:
-        """Whether it is news, minutes, a job advert, a consultation, a policy."""
-        return is_noise(page.url) or is_noise(self.own_title(page)) or is_noise(page.breadcrumbs)
+        """Whether it is news, minutes, a job advert, a consultation, a policy, or only such lead there."""
+        leading = [source for source, _ in self.site.links_to.get(page.url, ()) if source is not page]
+        return self._says_noise(page) or (bool(leading) and all(map(self._says_noise, leading)))
+
+    def _says_noise(self, page: Page) -> bool:
+        if page.url not in self._noise:
+            said = (page.url, self.own_title(page), page.breadcrumbs)
+            self._noise[page.url] = any(map(is_noise, said))
+        return self._noise[page.url]
+
+    def _is_hub(self, page: Page) -> bool:
+        """Whether the links of a page's own text name many services."""
+        texts = {link.text for link in page.links if link.region not in FURNITURE}
+        named = {match.lgsl for text in texts for match in self.vocabulary.match(text, limit=1)}
+        return len(named) >= self.rules.hub_services
 
     def own_title(self, page: Page) -> str:
         """The page's title without the parts that every page's title has."""

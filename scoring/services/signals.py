@@ -18,7 +18,6 @@ Share = Annotated[float, Field(ge=0, le=1)]
 class Signals(Frozen):
     """Patterns of the words by which a page shows how far a service goes; one a kind of sign."""
 
-    start: re.Pattern[str]
     form_to_download: re.Pattern[str]
     request_by_mail: re.Pattern[str]
     withdrawn: re.Pattern[str]
@@ -51,6 +50,7 @@ class Recognise(Frozen):
     anchor: Share
     body: Share
     noise: Share
+    hub: Share
     about: Share
     close: Share
 
@@ -60,6 +60,7 @@ class Rules(Frozen):
 
     recognise: Recognise
     body_words: int
+    hub_services: int
     candidates: int
     links: int
     hops: int
@@ -70,6 +71,8 @@ class Rules(Frozen):
     stage: dict[str, Annotated[int, Field(ge=1, le=4)]]
     stage_names: tuple[str, str, str, str, str]
     document_extensions: frozenset[str]
+    document_types: frozenset[str]
+    shell_words: int
 
 
 @cache

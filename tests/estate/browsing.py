@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
+from typing import Any
 from urllib.parse import urldefrag, urljoin
 
+import pandas as pd
 from lxml import html
 
 from digitalfirst.estate import Estate, EstateRequest, EstateResponse
@@ -26,13 +29,15 @@ def tree(response: EstateResponse) -> html.HtmlElement:
     return html.document_fromstring(response.body)
 
 
-def links(estate: Estate, url: str, within: str = "//body") -> set[str]:
+@cache
+def links(estate: Estate, url: str, within: str = "//body") -> frozenset[str]:
     """The addresses that a page links to."""
     response = get(estate, url)
     if response.status != 200 or not _is_html(response):
-        return set()
+        return frozenset()
     found = tree(response).xpath(f"{within}//a/@href | {within}//iframe/@src")
-    return {urldefrag(urljoin(url, href)).url for href in found if not href.startswith("mailto:")}
+    web = (href for href in found if not href.startswith("mailto:"))
+    return frozenset(urldefrag(urljoin(url, href)).url for href in web)
 
 
 def forms(estate: Estate, url: str) -> list[html.HtmlElement]:
@@ -43,3 +48,8 @@ def forms(estate: Estate, url: str) -> list[html.HtmlElement]:
 
 def _is_html(response: EstateResponse) -> bool:
     return dict(response.headers)["Content-Type"].startswith("text/html")
+
+
+def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a table, each by its columns' names."""
+    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]

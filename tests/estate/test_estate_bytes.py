@@ -37,7 +37,7 @@ def test_another_seed_gives_another_estate() -> None:
     assert [one.template for one in first.profiles] != [one.template for one in second.profiles]
 
 
-def test_twelve_councils_are_of_every_type(estate: Estate) -> None:
+def test_the_councils_are_of_every_type(estate: Estate) -> None:
     assert {one.type for one in estate.councils} == {kind.id for kind in load_council_types()}
 
 

@@ -16,7 +16,8 @@ from scoring.measures import Result, all_measures
 from scoring.site import Site, read_site
 
 HOME = "https://www.barchester.gov.test/"
-Answer = str | tuple[int, dict[str, str], str | bytes]
+Sent = dict[str, str] | tuple[tuple[str, str], ...]
+Answer = str | tuple[int, Sent, str | bytes]
 
 
 def council_of(nation: str = "England", homepage: str = HOME, kind: str = "unitary") -> Council:
@@ -81,14 +82,15 @@ def answer_of(id: str, site: Site) -> Result:
 def _write(writer: ArchiveWriter, url: str, answer: Answer) -> None:
     status, headers, body = answer if isinstance(answer, tuple) else (200, {}, answer)
     payload = body.encode() if isinstance(body, str) else body
-    sent = [("Content-Type", "text/html; charset=utf-8")]
-    sent = [pair for pair in sent if "content-type" not in map(str.lower, headers)]
+    sent = list(headers.items() if isinstance(headers, dict) else headers)
+    if "content-type" not in (name.lower() for name, _ in sent):
+        sent.append(("Content-Type", "text/html; charset=utf-8"))
     writer.write_exchange(
         url,
         "GET / HTTP/1.1",
         [],
         f"{status} Answer",
-        [*sent, *headers.items(), ("Content-Length", str(len(payload)))],
+        [*sent, ("Content-Length", str(len(payload)))],
         payload,
         {},
     )

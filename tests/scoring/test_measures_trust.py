@@ -93,8 +93,9 @@ def test_security_txt_never_asked_for_or_refused_is_not_known() -> None:
 
 def test_cookies_of_the_first_answer_are_counted_by_name() -> None:
     assert answer_of("trust.cookies", site_of_pages({"/": HOME})).value == 0
-    result = answer_of("trust.cookies", site_of_pages({"/": (200, {"Set-Cookie": "sid=1"}, HOME)}))
-    assert (result.value, result.note) == (1, "sid")
+    sent = tuple(("Set-Cookie", cookie) for cookie in ("sid=1; Path=/", "_ga=2", "sid=3"))
+    result = answer_of("trust.cookies", site_of_pages({"/": (200, sent, HOME)}))
+    assert (result.value, result.note) == (2, "_ga, sid")
 
 
 @pytest.mark.parametrize(
