@@ -25,6 +25,7 @@ class StatementWords(Frozen):
     names: tuple[str, ...]
     full_names: tuple[str, ...]
     parts_of_unnamed: int
+    websites: tuple[str, ...]
     commitment: tuple[str, ...]
     full: tuple[str, ...]
     partial: tuple[str, ...]
@@ -108,6 +109,8 @@ def _may_be_one(site: Site, page: Page) -> bool:
 
 def _is_statement(page: Page, statement: Statement) -> bool:
     named = holds(plain(f"{page.heading} {page.title}"), WORDS.full_names)
+    if holds(plain(page.text), WORDS.websites):
+        return True
     return len(statement.parts) >= (1 if named else WORDS.parts_of_unnamed)
 
 

@@ -8,6 +8,8 @@ from datetime import date
 from functools import cache
 from statistics import median
 
+from config import load_services
+from config.vocabulary import Vocabulary
 from config.words import plain
 from crawler.page import Page
 from scoring.dates import dates_in, day_of
@@ -23,17 +25,18 @@ _CYMRAEG = re.compile(r"\b(cymraeg|welsh)\b", re.IGNORECASE)
 
 @measure(
     "content.welsh",
-    question="How many English pages are there in Welsh too?",
+    question="How many English pages about services are there in Welsh too?",
     unit="share",
     source="Welsh Language Standards (No. 1) Regulations 2015, SI 2015/996",
 )
 def welsh(site: Site) -> Result:
-    """The share of English pages of content with a Welsh twin that the page itself leads to."""
+    """The share of English pages about services with a Welsh twin that the page itself leads to."""
     if not site.council.nation:
         return not_assessed("the council's nation is not known")
     if site.council.nation != "Wales":
         return not_applicable("the Standards are for Wales")
-    english = [page for page in _content_pages(site) if language_of(page) == "en"]
+    about_services = filter(_is_about_a_service, _content_pages(site))
+    english = [page for page in about_services if language_of(page) == "en"]
     targets = {page.url: _named_twin(site, page) for page in english}
     sharers = Counter(filter(None, targets.values()))
     twinned = [_has_twin(site, targets[page.url], sharers) for page in english]
@@ -41,6 +44,12 @@ def welsh(site: Site) -> Result:
     if english and not known:
         return not_assessed("no Welsh page was captured")
     return share(sum(known), len(known))
+
+
+def _is_about_a_service(page: Page) -> bool:
+    """Whether a page's heading speaks of a service."""
+    matches = Vocabulary.of(load_services()).match(page.heading)
+    return bool(matches) and matches[0].score >= CRITERIA.service_match
 
 
 def _named_twin(site: Site, page: Page) -> str:

@@ -83,12 +83,12 @@ def is_a_to_z(text: str) -> bool:
 def _lists_much(site: Site, page: Page) -> bool:
     if page is site.home or is_news(page.url):
         return False
-    furniture = {link.url for link in site.home.links} if site.home else set()
+    everywhere = {link.url for link in site.home.links} if site.home else set()
     letters = {link.text for link in page.links if len(link.text) == 1}
     entries = {
         link.url
         for link in page.links
-        if link.region not in ("header", "footer") and link.url not in furniture
+        if link.region == "main" or (not link.region and link.url not in everywhere)
     }
     return max(len(letters), len(entries)) >= CRITERIA.a_to_z_links
 
@@ -137,7 +137,8 @@ def _is_sitemap(site: Site, capture: Capture) -> bool:
     for _, element in parser.read_events():
         root = element.getroottree().getroot().tag
         is_map = root.rpartition("}")[2] in ("urlset", "sitemapindex")
-        if is_map and element.tag.rpartition("}")[2] == "loc" and site.is_own(element.text or ""):
+        is_place = element.tag.rpartition("}")[2] == "loc"
+        if is_map and is_place and site.is_own((element.text or "").strip()):
             return True
     return False
 

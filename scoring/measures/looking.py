@@ -7,6 +7,7 @@ the thing has: news about a thing is not the thing, and a mention is no page.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
@@ -25,6 +26,8 @@ from crawler.urls import host_of
 from scoring.measures import Result, not_assessed, yes_or_no
 from scoring.measures.criteria import CRITERIA
 from scoring.site import Site
+
+_TOKEN = re.compile(r"[a-z0-9]+(?:[',-][a-z0-9]+)*")
 
 
 class Sought(Frozen):
@@ -117,13 +120,18 @@ def is_news(url: str) -> bool:
 
 
 def says(text: str, words: tuple[str, ...]) -> int:
-    """How many of some words or phrases a text holds, each counted once."""
-    padded = f" {' '.join(''.join(_letters(plain(text))).split())} "
-    return sum(f" {plain(word)} " in padded for word in words)
+    """How many of some words or phrases a text holds, each counted once.
+
+    >>> says("Contracts over £5,000, by supplier.", ("£5,000", "supplier", "tender"))
+    2
+    """
+    padded = f" {_spoken(text)} "
+    return sum(f" {_spoken(word)} " in padded for word in words)
 
 
-def _letters(text: str) -> Iterator[str]:
-    return (letter if letter.isalnum() or letter in "'£-," else " " for letter in text)
+def _spoken(text: str) -> str:
+    """The words and sums of a text, one space apart; pounds are kept, as they tell sums apart."""
+    return " ".join(_TOKEN.findall(plain(text.replace("£", "gbp"))))
 
 
 def _calls_itself(page: Page, kind: Sought) -> bool:

@@ -25,8 +25,8 @@ NOT_TRANSACTIONAL = frozenset({"cms", "search", "webcast", "consultation", "open
 class Evidence:
     """One thing that a page offers for a service.
 
-    `kind` is a key of `stage` in `rules.yaml`, or `withdrawn` or `dead-link`, which support
-    nothing; `words` are the page's own that show it; `surely` (0-1) is how surely the page is about
+    `kind` is a key of `stage` in `rules.yaml`, or `withdrawn`, `dead-link` or `not-read` (its way
+    on was not captured), which support nothing; `words` are the page's own that show it; `surely` (0-1) is how surely the page is about
     the service.
     """
 
@@ -81,7 +81,9 @@ class Gatherer:
         target = self.site.final_url(link.url)
         status = self.site.status_of(target)
         platform = self.platform_of(target)
-        if status is not None and status >= 400 and status not in (401, 403):
+        if status is None and self.site.is_own(target) and begins(link.text):
+            yield Evidence("not-read", page, target, words=link.text)
+        elif status is not None and status >= 400 and status not in (401, 403):
             yield Evidence("dead-link", page, target, words=link.text)
         elif self._is_document(target):
             yield from self._document(page, link, target)

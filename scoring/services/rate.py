@@ -72,8 +72,10 @@ class Rater:
         if not evidence:
             return row | self._absence()
         best = max(evidence, key=lambda each: (each.stage, each.surely))
-        certainty = self.rules.certainty.get(best.kind, self.rules.certainty["information"])
-        stage = max(best.stage, 1)
+        certainty = self.rules.certainty[best.kind]
+        if best.stage == 1 and any(each.kind == "not-read" for each in evidence):
+            certainty *= self.rules.certainty["not-read"]
+        stage = best.stage
         return row | {
             "stage": stage,
             "stage_name": self.rules.stage_names[stage],
@@ -110,7 +112,8 @@ class Rater:
         for page, link in self._platform_links():
             for match in self.recogniser.vocabulary.match(link.text, limit=1):
                 service = next(each for each in self.services if each.lgsl == match.lgsl)
-                for each in self.gatherer.leads_to(page, link, 0, service):
+                offers = self.gatherer.leads_to(page, link, 0, service)
+                for each in (each for each in offers if each.stage):
                     found.setdefault(match.lgsl, []).append(replace(each, surely=match.score))
         return found
 

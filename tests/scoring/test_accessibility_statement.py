@@ -102,6 +102,13 @@ def test_a_page_about_ramps_is_no_statement() -> None:
     assert answer_of("accessibility.statement-current", site).status == "not_applicable"
 
 
+def test_a_page_about_using_the_website_is_a_statement_however_little_it_says() -> None:
+    site = site_with("<p>You can make the text of this website larger.</p>", "Accessibility")
+    assert answer_of("accessibility.statement", site).value == 1
+    assert answer_of("accessibility.statement-parts", site).value == 0
+    assert answer_of("accessibility.statement-current", site).value == 0
+
+
 def test_a_statement_that_was_linked_but_not_captured_is_not_known() -> None:
     site = site_of_pages({"/": page_of(links_to(("/accessibility", "Accessibility")))})
     result = answer_of("accessibility.statement", site)

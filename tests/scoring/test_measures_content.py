@@ -21,8 +21,10 @@ WALES = council_of("Wales", kind="welsh-unitary")
 TODAY = datetime.now(UTC).date()
 
 
-def twin(url: str) -> str:
-    return links_to((url, "Cymraeg"))
+def service_page(twin: str = "") -> str:
+    """An English page about a service, with a link to its Welsh twin if it has one."""
+    link = links_to((twin, "Cymraeg")) if twin else ""
+    return page_of(link + ENGLISH, "Report a missed bin")
 
 
 def welsh_site(pages: dict[str, Answer]) -> float | None:
@@ -40,14 +42,17 @@ def test_language_is_told_by_small_words_not_by_what_a_page_claims() -> None:
 
 
 def test_pages_with_welsh_twins_are_counted() -> None:
-    english = {"/bins": page_of(twin("/cy/biniau") + ENGLISH), "/tax": page_of(ENGLISH)}
+    english = {
+        "/bins": service_page("/cy/biniau"),
+        "/tax": service_page(),
+    }
     assert welsh_site({**english, "/cy/biniau": page_of(CYMRAEG, lang="cy")}) == 0.5
 
 
 def test_a_twin_may_be_stated_in_the_head() -> None:
     head = '<link rel="alternate" hreflang="cy-GB" href="/cy/biniau">'
     pages: dict[str, Answer] = {
-        "/bins": page_of(ENGLISH, head=head),
+        "/bins": page_of(ENGLISH, "Missed bins", head=head),
         "/cy/biniau": page_of(CYMRAEG),
     }
     assert welsh_site(pages) == 1
@@ -55,21 +60,26 @@ def test_a_twin_may_be_stated_in_the_head() -> None:
 
 def test_an_english_page_called_welsh_is_no_twin() -> None:
     pages: dict[str, Answer] = {
-        "/bins": page_of(twin("/cy/bins") + ENGLISH),
+        "/bins": service_page("/cy/bins"),
         "/cy/bins": (404, {}, "not there"),
-        "/tax": page_of(twin("/cy/tax") + ENGLISH),
+        "/tax": service_page("/cy/tax"),
         "/cy/tax": page_of(ENGLISH, lang="cy"),
     }
     assert welsh_site(pages) == 0
 
 
 def test_a_welsh_home_page_is_not_the_twin_of_every_page() -> None:
-    pages: dict[str, Answer] = {f"/p{n}": page_of(twin("/cy") + ENGLISH, f"P{n}") for n in range(5)}
+    pages: dict[str, Answer] = {f"/p{n}": service_page("/cy") for n in range(5)}
     assert welsh_site({**pages, "/cy": page_of(CYMRAEG, lang="cy")}) == 0
 
 
+def test_pages_of_no_service_are_not_asked_for_in_welsh() -> None:
+    pages: dict[str, Answer] = {"/bins": service_page("/cy/biniau"), "/us": page_of(ENGLISH, "Us")}
+    assert welsh_site({**pages, "/cy/biniau": page_of(CYMRAEG, lang="cy")}) == 1
+
+
 def test_welsh_is_asked_for_in_wales_and_known_where_twins_were_captured() -> None:
-    pages = {"/": page_of("x"), "/bins": page_of(twin("/cy/biniau") + ENGLISH)}
+    pages = {"/": page_of("x"), "/bins": service_page("/cy/biniau")}
     assert answer_of("content.welsh", site_of_pages(pages)).status == "not_applicable"
     assert answer_of("content.welsh", site_of_pages(pages, WALES)).status == "not_assessed"
 
