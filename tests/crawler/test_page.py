@@ -2,13 +2,15 @@ from crawler.archive import RESPONSE, Capture
 from crawler.page import Link, Page
 
 HTML = """<!doctype html><html lang="cy-GB"><head><title> Missed bin | Barchester </title>
-<meta name="viewport" content="width=device-width"><link rel="alternate" hreflang="en" href="/en/bin">
+<meta name="viewport" content="width=device-width">
+<link rel="alternate" hreflang="en" href="/en/bin">
 </head><body><header><a href="/">Home</a></header>
 <nav aria-label="breadcrumb"><a href="/bins">Bins</a></nav>
 <main><h1>Report a <em>missed</em> bin</h1><p>We come back<br>within 2 days.</p>
 <h2>What next</h2><a href="form?session=1#top"><img alt="Start now" src="x.png"></a>
 <a href="mailto:bins@barchester.gov.test?subject=x">Write to us</a>
-<form method="POST" action="/send"><label for="n">Your name</label><input id="n" name="name" required>
+<form method="POST" action="/send">
+<label for="n">Your name</label><input id="n" name="name" required>
 <label>Bin <select name="bin"><option>Green</option></select></label>
 <input type="hidden" name="token" value="1"><button>Send</button></form></main>
 <footer><a href="/accessibility">Accessibility</a></footer></body></html>"""
