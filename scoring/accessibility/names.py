@@ -59,8 +59,8 @@ def _names(document: Document, element: HtmlElement) -> Iterator[str]:
     yield squeezed(element.get("aria-label") or "")
     yield _native_name(document, element)
     role = explicit_role(element)
-    by_content = role in ARIA.named_by_content if role else element.tag in NAMED_BY_CONTENT
-    if by_content or (is_presentational(element) and element.tag in NAMED_BY_CONTENT):
+    is_own = role in ("", "none", "presentation")
+    if element.tag in NAMED_BY_CONTENT if is_own else role in ARIA.named_by_content:
         yield content_text(document, element)
     yield squeezed(element.get("title") or "")
     if element.tag in FIELDS:

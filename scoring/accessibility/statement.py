@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from config.reading import Frozen, read_yaml
 from config.words import plain, stems
-from crawler.page import Link, Page
+from crawler.page import Page
 from scoring.dates import dates_in
 from scoring.site import Site
 
@@ -67,10 +67,9 @@ def find_statement(site: Site) -> Statement | None:
     return best[1]
 
 
-def unread_link(site: Site) -> str | None:
-    """A link to an accessibility statement whose page was never asked for."""
-    named = site.find_links(lambda link: _names(link.text))
-    return next((link.url for _, link in named if site.status_of(link.url) is None), None)
+def links_to_statements(site: Site) -> Iterator[str]:
+    """Where the links on the site lead that have the name of an accessibility statement."""
+    return (link.url for _, link in site.find_links(lambda link: _names(link.text)))
 
 
 def read_statement(page: Page, nation: str) -> Statement:
@@ -136,11 +135,10 @@ def _enforcers(nation: str) -> tuple[str, ...]:
 
 
 def _has_contact(page: Page, text: str) -> bool:
-    links: Iterable[Link] = page.links
     return (
         bool(page.mails)
         or _CONTACT.search(text) is not None
-        or any(link.region == "main" and "contact" in link.url.lower() for link in links)
+        or any(link.region == "main" and "contact" in link.url.lower() for link in page.links)
     )
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from scoring.accessibility.registry import Finding
-from scoring.accessibility.statement import PARTS, find_statement, unread_link
+from scoring.accessibility.statement import PARTS, find_statement, links_to_statements
 from scoring.dates import day_of
 from scoring.measures import Result, measure, not_applicable, not_assessed, share, yes_or_no
 from scoring.measures.criteria import CRITERIA
+from scoring.measures.looking import no_or_unknown
 from scoring.site import Site
 
 REGULATIONS = "SI 2018/952, regulation 8, and the GOV.UK sample accessibility statement"
@@ -118,8 +119,4 @@ def _is_serious(finding: Finding) -> bool:
 
 
 def _no_statement(site: Site) -> Result:
-    if url := unread_link(site):
-        return not_assessed(f"{url} is linked but was not captured")
-    if site.state != "done" and len(site.own_pages) < CRITERIA.pages_enough_to_say_no:
-        return not_assessed(f"not found among {len(site.own_pages)} pages of a crawl cut short")
-    return yes_or_no(False)
+    return no_or_unknown(site, links_to_statements(site))

@@ -14,7 +14,7 @@ from crawler.page import Form, Page
 from crawler.urls import absolute
 from scoring.measures import Result, measure, not_assessed, share, yes_or_no
 from scoring.measures.criteria import CRITERIA
-from scoring.measures.looking import is_news, says
+from scoring.measures.looking import is_news, no_or_unknown, says
 from scoring.site import KEPT_BODY, Site
 
 SURVEY = "Socitm Better Connected, navigation, search and A to Z"
@@ -62,12 +62,7 @@ def a_to_z(site: Site) -> Result:
     pages = [*(page for page in site.own_pages if is_a_to_z(page.heading)), *linked]
     if found := next((page for page in pages if _lists_much(site, page)), None):
         return yes_or_no(True, found.url)
-    unread = [link.url for link in links if site.status_of(link.url) is None]
-    if unread:
-        return not_assessed(f"{unread[0]} is linked but was not captured")
-    if site.state != "done" and len(site.own_pages) < CRITERIA.pages_enough_to_say_no:
-        return not_assessed("not found in a crawl cut short")
-    return yes_or_no(False)
+    return no_or_unknown(site, (link.url for link in links))
 
 
 def is_a_to_z(text: str) -> bool:

@@ -8,7 +8,7 @@ the thing has: news about a thing is not the thing, and a mention is no page.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Annotated
@@ -69,12 +69,17 @@ def found_or_not(site: Site, id: str) -> Result:
 
 
 def not_found(site: Site, kind: Sought) -> Result:
-    """What can be said where no such page was found: no, or that it is not known."""
-    unread = (link.url for _, link in named_links(site, kind) if site.status_of(link.url) is None)
-    if url := next(unread, None):
-        return not_assessed(f"{url} is linked but was not captured")
-    if site.state != "done" and len(site.own_pages) < CRITERIA.pages_enough_to_say_no:
-        return not_assessed(f"not found among {len(site.own_pages)} pages of a crawl cut short")
+    """What can be said where no page of a kind was found."""
+    return no_or_unknown(site, (link.url for _, link in named_links(site, kind)))
+
+
+def no_or_unknown(site: Site, links: Iterable[str]) -> Result:
+    """No; or that it is not known, where a link was never followed or the crawl was cut short."""
+    if unread := next((url for url in links if site.status_of(url) is None), None):
+        return not_assessed(f"{unread} is linked but was not captured")
+    seen = len(site.own_pages)
+    if site.state != "done" and seen < CRITERIA.pages_enough_to_say_no:
+        return not_assessed(f"not found among the {seen} pages of a crawl that was cut short")
     return yes_or_no(False)
 
 

@@ -164,6 +164,7 @@ SNIPPETS: dict[str, dict[str, list[str]]] = {
             '<a href="/">Home</a>',
             '<a href="/"><img alt="Home"></a>',
             '<a href="/" aria-label="Home"></a>',
+            '<a href="/" role="presentation">Home</a>',
             '<a href="/"><i class="icon" title="Home"></i></a>',
             '<a href="/"><i aria-label="Home"></i></a>',
         ],

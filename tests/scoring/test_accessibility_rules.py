@@ -7,6 +7,8 @@ from itertools import chain
 
 import lxml.html
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crawler.archive import Capture
 from crawler.page import Page
@@ -111,6 +113,12 @@ def test_a_snippet_is_cut_to_200_characters() -> None:
 )
 def test_any_page_can_be_checked(source: str) -> None:
     assert isinstance(check_page(parsed(source)), list)
+
+
+@given(st.text(alphabet="<>/ =\"'abimgulrole#-&;\n", max_size=200))
+def test_no_markup_makes_a_rule_fall_over(body: str) -> None:
+    for finding in check_page(parsed(whole(body))):
+        assert finding.count >= 1
 
 
 def test_a_very_deep_and_a_very_long_page_can_be_checked() -> None:

@@ -1,0 +1,48 @@
+"""What several tests share: one simulated estate, audited once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from crawler.run import CrawlSettings, Run
+from digitalfirst import steps
+from digitalfirst.demo import served
+from digitalfirst.estate import Estate
+
+# No rule, word or weight was chosen by looking at this seed.
+UNSEEN_SEED = 20261
+
+
+class Audited(NamedTuple):
+    """An estate, and the run that audited it."""
+
+    estate: Estate
+    run: Run
+
+
+@pytest.fixture(scope="session")
+def audited(tmp_path_factory: pytest.TempPathFactory) -> Audited:
+    """Eight councils, crawled through the estate's proxy, scored and reported."""
+    estate = Estate(seed=UNSEEN_SEED, councils=8, pages=120)
+    run = Run(tmp_path_factory.mktemp("runs") / "estate")
+    settings = CrawlSettings(max_pages=200, delay=0, contact="test@digitalfirst.test")
+    steps.begin(run, estate.councils, settings)
+    with served(estate):
+        steps.crawl(run)
+    steps.score(run, ["digital-first"])
+    for format in ("csv", "sqlite", "datapackage"):
+        steps.export(run, format)
+    steps.report(run)
+    return Audited(estate, run)
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The folder of real data and pages beside the project; skips where it is not there."""
+    folder = Path(__file__).parents[2] / "shared"
+    if not (folder / "data").is_dir():
+        pytest.skip("../shared is not there: no real data or pages to test with")
+    return folder

@@ -1,0 +1,71 @@
+"""How far the ratings agree with the truth of a simulated estate that nobody tuned to."""
+
+import pandas as pd
+import pytest
+
+from scoring.tables import read_tables
+from tests.conftest import Audited
+
+# Floors, below what was measured when they were pinned; METHOD explains the stages.
+EXACT, WITHIN_ONE, ASSESSED = 0.85, 0.92, 0.90
+MEASURES_RIGHT = 0.90
+
+
+@pytest.fixture(scope="module")
+def services(audited: Audited) -> pd.DataFrame:
+    """Each (council, service) of the truth with the stage it was given."""
+    rated = read_tables(audited.run.tables)["services"]
+    truth = audited.estate.truth()["services"]
+    return truth.merge(rated, on=["slug", "lgsl"], suffixes=("_true", ""), how="inner")
+
+
+def test_stages_agree_with_the_truth(services: pd.DataFrame) -> None:
+    measured = services[services["status"] == "measured"]
+    table = pd.crosstab(measured["stage_true"], measured["stage"])
+    print(f"\ntrue stage (rows) x rated stage\n{table}")
+    off_by = (measured["stage_true"].astype(int) - measured["stage"].astype(int)).abs()
+    per_stage = (off_by == 0).groupby(measured["stage_true"]).mean()
+    print(f"exact by true stage:\n{per_stage.round(3)}")
+    print(f"exact {(off_by == 0).mean():.3f}, within one {(off_by <= 1).mean():.3f}")
+    assert (off_by == 0).mean() >= EXACT
+    assert (off_by <= 1).mean() >= WITHIN_ONE
+    assert per_stage[per_stage.index > 0].min() >= 0.8
+
+
+def test_most_services_are_assessed(services: pd.DataFrame) -> None:
+    due = services[services["status"] != "not_applicable"]
+    assert (due["status"] == "measured").mean() >= ASSESSED
+
+
+def test_duties_agree_with_the_truth(services: pd.DataFrame) -> None:
+    assert (services["status"] != "not_applicable").mean() >= 0.99
+
+
+def test_every_rating_leads_to_its_evidence(services: pd.DataFrame) -> None:
+    rated = services[(services["status"] == "measured") & (services["stage"] > 0)]
+    assert rated["evidence_url"].notna().all()
+    assert rated["reasons"].notna().all()
+    assert rated["confidence"].between(0, 1).all()
+
+
+def test_measures_agree_with_the_truth(audited: Audited) -> None:
+    found = read_tables(audited.run.tables)["measures"]
+    truth = audited.estate.truth()["measures"]
+    both = truth.merge(found, on=["slug", "measure"], suffixes=("_true", ""))
+    known = both[both["status"] == "measured"]
+    right = (known["value_true"] - known["value"]).abs() <= 0.05
+    table = right.groupby(known["measure"]).agg(["mean", "size"])
+    print(f"\n{table}")
+    assert len(known) / len(both) >= 0.9
+    assert right.mean() >= MEASURES_RIGHT
+
+
+def test_planted_defects_are_found(audited: Audited) -> None:
+    tables = read_tables(audited.run.tables)
+    captured = tables["pages"][["slug", "url"]]
+    planted = audited.estate.truth()["findings"].merge(captured, on=["slug", "url"])
+    found = tables["findings"][["slug", "url", "rule"]].drop_duplicates()
+    hits = planted.merge(found, on=["slug", "url", "rule"], how="left", indicator=True)
+    by_rule = (hits["_merge"] == "both").groupby(hits["rule"]).agg(["mean", "size"])
+    print(f"\nrecall by rule\n{by_rule}")
+    assert (hits["_merge"] == "both").mean() >= 0.95
