@@ -8,9 +8,10 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 import tldextract
 
-# Parameters that name a visit or a campaign, not a page.
-VISIT_PARAMETERS = re.compile(
-    r"^(utm_.*|gclid|fbclid|phpsessid|jsessionid|sid|session(id)?|aspsessionid.*|cfid|cftoken)$",
+# Parameters that name a visit, a campaign or a way to show a page, not another page.
+IDLE_PARAMETERS = re.compile(
+    r"^(utm_.*|gclid|fbclid|phpsessid|jsessionid|sid|session(id)?|aspsessionid.*|cfid|cftoken"
+    r"|print|printable|printview|printversion|printerfriendly|textonly|fontsize|contrast)$",
     re.IGNORECASE,
 )
 SESSION_IN_PATH = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
@@ -43,7 +44,7 @@ def absolute(base: str, href: str) -> str | None:
 
 
 def canonical(url: str) -> str | None:
-    """One spelling for an address: no fragment, visit parameters or default port.
+    """One spelling for an address: no fragment, idle parameters or default port.
 
     None for what is no http or https URL, or is longer than 2,000 characters.
 
@@ -96,7 +97,7 @@ def _query(query: str) -> str:
     if not query:
         return ""
     names = {part.partition("=")[0] for part in query.split("&")}
-    if any(VISIT_PARAMETERS.match(name) for name in names):
+    if any(IDLE_PARAMETERS.match(name) for name in names):
         pairs = parse_qsl(query, keep_blank_values=True)
-        query = urlencode([pair for pair in pairs if not VISIT_PARAMETERS.match(pair[0])])
+        query = urlencode([pair for pair in pairs if not IDLE_PARAMETERS.match(pair[0])])
     return _spelled(query)

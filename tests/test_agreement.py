@@ -69,3 +69,17 @@ def test_planted_defects_are_found(audited: Audited) -> None:
     by_rule = (hits["_merge"] == "both").groupby(hits["rule"]).agg(["mean", "size"])
     print(f"\nrecall by rule\n{by_rule}")
     assert (hits["_merge"] == "both").mean() >= 0.95
+
+
+def test_no_defect_is_found_that_was_not_planted(audited: Audited) -> None:
+    tables, truth = read_tables(audited.run.tables), audited.estate.truth()
+    planted = truth["findings"]
+    found = tables["findings"][["slug", "url", "rule"]].merge(
+        truth["pages"][["slug", "url"]].drop_duplicates(), on=["slug", "url"]
+    )
+    known_rules = found[found["rule"].isin(set(planted["rule"]))]
+    checked = known_rules.merge(
+        planted[["slug", "url", "rule"]].drop_duplicates(), how="left", indicator=True
+    )
+    surplus = checked[checked["_merge"] == "left_only"]
+    assert surplus.empty, surplus.head()

@@ -12,6 +12,7 @@ from crawler.urls import absolute, canonical, host_of, site_of
         ("HTTPS://WWW.Barchester.gov.uk:443/Bins#top", "https://www.barchester.gov.uk/Bins"),
         ("http://barchester.gov.uk:8080/a?b=1&utm_source=x", "http://barchester.gov.uk:8080/a?b=1"),
         ("https://barchester.gov.uk/a;jsessionid=12AB?b=1", "https://barchester.gov.uk/a?b=1"),
+        ("https://barchester.gov.uk/a?print=1", "https://barchester.gov.uk/a"),
         ("https://barchester.gov.uk/a b/é", "https://barchester.gov.uk/a%20b/%C3%A9"),
         ("https://[::1]:8080/", "https://[::1]:8080/"),
     ],

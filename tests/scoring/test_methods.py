@@ -1,0 +1,195 @@
+"""Small tables whose ratings were worked out by hand, and what must hold for any table."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from config import Method, load_method
+from scoring.methods import rate, score
+from scoring.tables import table
+
+METHOD = """
+id: test
+title: Test
+version: "1"
+source: ours
+explanation: For tests.
+minimum_coverage: 0.5
+draws: 200
+confidence: 0.9
+pillars:
+  services: {title: Services, weight: 3, lines: [{measure: services.points}]}
+  trust:
+    title: Trust
+    weight: 1
+    lines: [{measure: trust.hsts, weight: 1}, {measure: trust.cookies, weight: 3, worst: 4, best: 0}]
+stars: [{stars: 4, at_least: 80}, {stars: 3, at_least: 60}, {stars: 1, at_least: 0}]
+gates: [{measure: trust.hsts, at_least: 1, stars: 2, because: test}]
+classes:
+  - {id: T, title: transactional, needs: {services.points: 0.8}}
+  - {id: P, title: promotional}
+"""
+MEASURES = ("services.points", "trust.hsts", "trust.cookies")
+Values = dict[str, tuple[float | None, float | None, float | None]]
+
+
+@pytest.fixture(scope="module")
+def method(tmp_path_factory: pytest.TempPathFactory) -> Method:
+    path = tmp_path_factory.mktemp("method") / "test.yaml"
+    path.write_text(METHOD)
+    return load_method(path)
+
+
+def tables(values: Values, **statuses: str) -> dict[str, pd.DataFrame]:
+    """Tables of councils with these measures; None is not assessed."""
+    rows = [
+        {
+            "slug": slug,
+            "measure": name,
+            "value": value,
+            "n": 1,
+            "status": "measured" if value is not None else "not_assessed",
+        }
+        for slug, found in values.items()
+        for name, value in zip(MEASURES, found, strict=True)
+    ]
+    for row in rows:
+        row["status"] = statuses.get(str(row["measure"]).replace(".", "_"), row["status"])
+    councils = [
+        {"slug": slug, "type": "unitary", "state": "done", "pages": 10} for slug in values
+    ]
+    return {
+        "councils": table("councils", councils),
+        "measures": table("measures", rows),
+        "services": table("services", []),
+    }
+
+
+def rated(values: Values, method: Method, **statuses: str) -> pd.DataFrame:
+    return rate(tables(values, **statuses), [], method).set_index("slug")
+
+
+def test_a_score_is_the_weighted_mean_of_weighted_means(method: Method) -> None:
+    ratings = rated({"a": (0.5, 1.0, 1.0)}, method)
+    # trust: (1 x 100 + 3 x 75) / 4 = 81.25; score: (3 x 50 + 1 x 81.25) / 4
+    assert ratings.loc["a", "trust"] == 81.25
+    assert ratings.loc["a", "services"] == 50
+    assert ratings.loc["a", "score"] == round((3 * 50 + 81.25) / 4, 2)
+    assert ratings.loc["a", "stars"] == 1
+    assert ratings.loc["a", "class"] == "P"
+
+
+def test_what_was_not_measured_leaves_the_mean_and_is_never_zero(method: Method) -> None:
+    ratings = rated({"a": (0.9, None, None)}, method)
+    assert ratings.loc["a", "score"] == 90
+    assert pd.isna(ratings.loc["a", "trust"])
+
+
+def test_what_does_not_apply_does_not_lower_the_coverage(method: Method) -> None:
+    values: Values = {"a": (0.9, 1.0, 0.0)}
+    made = tables(values, trust_hsts="not_applicable", trust_cookies="not_applicable")
+    scores = score_of(made, method)
+    assert scores.coverage[0] == 1
+    assert scores.total[0] == pytest.approx(90)
+
+
+def score_of(made: dict[str, pd.DataFrame], method: Method) -> Any:
+    from scoring.methods import _values
+
+    slugs = made["councils"]["slug"]
+    return score(_values(made["measures"], slugs, method), tuple(made["councils"]["type"]), method)
+
+
+def test_a_gate_holds_stars_back_unless_its_measure_is_known_to_be_met(method: Method) -> None:
+    ratings = rated({"a": (1.0, 1.0, 0.0), "b": (1.0, 0.0, 0.0), "c": (1.0, None, 0.0)}, method)
+    assert list(ratings.loc[["a", "b", "c"], "stars"]) == [4, 2, 2]
+    assert ratings.loc["a", "class"] == "T"
+
+
+def test_a_council_too_little_was_seen_of_is_not_ranked(method: Method) -> None:
+    ratings = rated({"a": (0.5, 1.0, 0.0), "b": (None, 1.0, 0.0)}, method)
+    assert ratings.loc["a", "rank"] == 1
+    assert pd.isna(ratings.loc["b", "rank"])
+    assert pd.isna(ratings.loc["b", "stars"])
+
+
+def test_a_failed_crawl_is_never_ranked(method: Method) -> None:
+    made = tables({"a": (0.5, 1.0, 0.0)})
+    made["councils"]["state"] = "failed"
+    assert pd.isna(rate(made, [], method).loc[0, "rank"])
+
+
+def test_equal_scores_share_a_place(method: Method) -> None:
+    ratings = rated({"a": (0.5, 1.0, 0.0), "b": (0.5, 1.0, 0.0), "c": (0.1, 1.0, 0.0)}, method)
+    assert list(ratings["rank"]) == [1, 1, 3]
+
+
+def test_an_interval_holds_its_rank_and_narrows_where_councils_lie_apart(method: Method) -> None:
+    ratings = rated({"a": (0.9, 1.0, 0.0), "b": (0.5, 1.0, 0.0)}, method)
+    assert (ratings["rank_low"] <= ratings["rank"]).all()
+    assert (ratings["rank_high"] >= ratings["rank"]).all()
+    assert list(ratings["rank_high"]) == [1, 2]
+
+
+shares = st.one_of(st.none(), st.floats(0, 1))
+counts = st.one_of(st.none(), st.integers(0, 6).map(float))
+councils = st.dictionaries(
+    st.sampled_from("abcdefgh"), st.tuples(shares, shares, counts), min_size=1
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(councils, st.randoms())
+def test_the_order_of_rows_never_matters(values: Values, random: Any) -> None:
+    method = load_method("digital-first")
+    made = tables(values)
+    shuffled = {
+        name: frame.sample(frac=1, random_state=random.randint(0, 99))
+        for name, frame in made.items()
+    }
+    pd.testing.assert_frame_equal(rate(made, [], method), rate(shuffled, [], method))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.floats(0, 1), st.floats(0, 1), shares, counts)
+def test_a_better_measure_never_lowers_a_score(
+    one: float, other: float, hsts: float | None, cookies: float | None
+) -> None:
+    method = load_method("digital-first")
+    worse, better = sorted((one, other))
+    ratings = rated({"a": (worse, hsts, cookies), "b": (better, hsts, cookies)}, method)
+    assert ratings.loc["b", "score"] >= ratings.loc["a", "score"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(councils)
+def test_scores_lie_between_0_and_100_or_are_missing(values: Values) -> None:
+    ratings = rated(values, load_method("digital-first"))
+    known = ratings["score"].dropna().astype(float)
+    assert known.between(0, 100).all()
+    for slug, found in values.items():
+        assert pd.isna(ratings.loc[slug, "score"]) == (set(found) == {None})
+
+
+def test_the_method_that_comes_with_it_is_sound() -> None:
+    method = load_method("digital-first")
+    assert len(method.hash) == 64
+    assert method.pillars.keys() >= {"services", "accessibility", "trust"}
+    weights = [pillar.weight for pillar in method.pillars.values()]
+    assert np.isclose(sum(weights), 100)
+
+
+def test_a_method_measures_only_what_there_is() -> None:
+    from scoring.measures import all_measures
+
+    known = {measure.id for measure in all_measures()}
+    method = load_method("digital-first")
+    used = {line.measure for pillar in method.pillars.values() for line in pillar.lines}
+    used |= {gate.measure for gate in method.gates}
+    used |= {measure for each in method.classes for measure in each.needs}
+    assert used <= known, Path(used - known and str(used - known))
