@@ -1,21 +1,32 @@
-"""Pages other than services that the survey looks for, and the words by which they are told."""
+"""Pages other than services that the survey looks for, and the names by which they are told."""
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
 
 from config.councils import HERE
+from config.platforms import Kind
 from config.reading import Frozen, read_yaml
 from config.services import Words
+from config.words import stems
 
 
 class PageKind(Frozen):
-    """A kind of page: its id, its words in links and titles; the words in its address."""
+    """A kind of page, as `page_kinds.yaml` explains."""
 
     id: str
-    words: Words
+    names: Words
+    about: tuple[str, ...] = ()
+    least: Annotated[int, Field(ge=1)] = 1
+    more: Annotated[int, Field(ge=0)] = 4
+    instead: tuple[str, ...] = ()
+    platforms: tuple[Kind, ...] = ()
     paths: tuple[str, ...] = ()
+    data: bool = False
 
 
 class PageKinds(Frozen):
@@ -25,10 +36,43 @@ class PageKinds(Frozen):
 
 
 @cache
-def load_page_kinds(path: Path = HERE / "page_kinds.yaml") -> tuple[PageKind, ...]:
-    """The kinds of page, most telling first.
+def load_page_kinds(path: Path = HERE / "page_kinds.yaml") -> dict[str, PageKind]:
+    """The kinds of page by id.
 
     Raises:
         ConfigError: the file is missing or wrong.
     """
-    return read_yaml(path, PageKinds).kinds
+    return {kind.id: kind for kind in read_yaml(path, PageKinds).kinds}
+
+
+@lru_cache(maxsize=200_000)
+def is_named(text: str, id: str) -> bool:
+    """Whether a text is a name of the kind with this id, hardly more words beside it.
+
+    Remembered: a site says the same things on every page.
+
+    >>> is_named("Our privacy notice", "trust.privacy"), is_named("Bins", "trust.privacy")
+    (True, False)
+    """
+    kind = load_page_kinds()[id]
+    words = stems(text)
+    if not words or any(_within(words, phrase) for phrase in _stemmed(kind.instead)):
+        return False
+    names = _stemmed((*kind.names.en, *kind.names.cy))
+    return any(_within(words, name) and len(words) - len(name) <= kind.more for name in names)
+
+
+@lru_cache(maxsize=200_000)
+def is_looked_for(text: str) -> bool:
+    """Whether a text is a name of any kind of page."""
+    return any(is_named(text, id) for id in load_page_kinds())
+
+
+@cache
+def _stemmed(phrases: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    return tuple(found for phrase in phrases if (found := stems(phrase)))
+
+
+def _within(words: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
+    size = len(phrase)
+    return any(words[at : at + size] == phrase for at in range(len(words) - size + 1))

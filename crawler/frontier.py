@@ -9,7 +9,7 @@ from __future__ import annotations
 import heapq
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from urllib.parse import urlsplit
@@ -18,7 +18,7 @@ from lxml import etree
 
 from config import Council, Platform, Service
 from config.crawl import CrawlRules
-from config.page_kinds import PageKind
+from config.page_kinds import is_looked_for
 from config.platforms import platform_at
 from config.vocabulary import Vocabulary, begins, is_hub, is_noise, speaks_of_action
 from crawler.archive import RESOURCE, RESPONSE, Capture
@@ -64,7 +64,6 @@ class Frontier:
     council: Council
     services: tuple[Service, ...]
     platforms: tuple[Platform, ...]
-    kinds: tuple[PageKind, ...]
     rules: CrawlRules
     max_pages: int
     seed: int = 0
@@ -83,7 +82,6 @@ class Frontier:
         self._waiting = 0
         self._patterns: Counter[str] = Counter()
         self._seen_services: Counter[int] = Counter()
-        self._kind_words = _kind_pattern(self.kinds)
         self.offer(Visit(self.home, 0), promise=float("inf"))
 
     # -- what comes in ---------------------------------------------------------------------------
@@ -175,12 +173,12 @@ class Frontier:
             value = weigh.known_service * 0.5**seen if seen else weigh.new_service
             points += value * best.score
             points += weigh.action if speaks_of_action(link.text) else 0
-        if is_noise(link.text) or is_noise(link.url):
+        if is_looked_for(link.text):
+            points += weigh.page_kind
+        elif is_noise(link.text) or is_noise(link.url):
             points += weigh.noise
         elif is_hub(link.text):
             points += weigh.hub
-        elif self._kind_words.search(f"{link.text} {_spaced(link.url)}".lower()):
-            points += weigh.page_kind
         points += weigh.query if "?" in link.url else 0
         points += {"main": weigh.main, "footer": weigh.footer}.get(link.region, 0)
         crowd = weigh.pattern * self._patterns[_pattern(link.url)]
@@ -223,8 +221,12 @@ class Frontier:
         self.offer(Visit(link.url, depth, visit.url, link.text, role), promise)
 
     def _upgraded(self, link: Link) -> Link:
-        """A link to the council's own site by HTTPS where its home page is: one page, one address."""
-        if self.home.startswith("https:") and link.url.startswith("http:") and self._is_own(link.url):
+        """A link to the own site by HTTPS where its home page is so: one page, one address."""
+        if (
+            self.home.startswith("https:")
+            and link.url.startswith("http:")
+            and self._is_own(link.url)
+        ):
             return replace(link, url="https:" + link.url.removeprefix("http:"))
         return link
 
@@ -247,7 +249,7 @@ class Frontier:
         if not self._is_own(link.url) and not self._is_worth_a_hop(link.url):
             return "", OFF_SITE
         if extension in self.rules.document_extensions:
-            telling = self._kind_words.search(link.text.lower()) or self.vocabulary.match(link.text)
+            telling = is_looked_for(link.text) or self.vocabulary.match(link.text)
             return ("document", "") if telling else ("", NOT_A_PAGE)
         return "page", ""
 
@@ -360,23 +362,12 @@ class Frontier:
         return site_of(host_of(url)) in self.own_sites
 
 
-def _kind_pattern(kinds: Iterable[PageKind]) -> re.Pattern[str]:
-    """One pattern that finds any kind's words in a link's text or address."""
-    words = {word for kind in kinds for word in (*kind.words.en, *kind.words.cy, *kind.paths)}
-    spoken = "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
-    return re.compile(rf"\b(?:{spoken or '(?!)'})\b")
-
-
 def _pattern(url: str) -> str:
     """An address without what tells siblings apart: numbers, and the last part of its path."""
     parts = urlsplit(url)
     folder = parts.path.rpartition("/")[0]
     names = ",".join(sorted(part.partition("=")[0] for part in parts.query.split("&")))
     return f"{parts.hostname}{_NUMBER.sub('0', folder)}?{names}"
-
-
-def _spaced(url: str) -> str:
-    return re.sub(r"[^a-z0-9]+", " ", urlsplit(url).path.lower())
 
 
 def _extension(url: str) -> str:

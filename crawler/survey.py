@@ -21,7 +21,6 @@ from twisted.internet.error import ReactorNotRunning
 
 from config import Council, load_platforms, load_services
 from config.crawl import load_crawl_rules
-from config.page_kinds import load_page_kinds
 from crawler.frontier import Frontier
 from crawler.run import Run, RunRecord, write_whole
 from crawler.spider import SCRAPY_SETTINGS, CouncilSpider
@@ -169,7 +168,6 @@ def _frontier(council: Council, record: RunRecord) -> Frontier:
         council,
         services,
         load_platforms(),
-        load_page_kinds(),
         load_crawl_rules(),
         max_pages=record.settings.max_pages,
         seed=record.settings.seed,

@@ -43,7 +43,7 @@ def summary(run: Run, ratings: pd.DataFrame, slug: str) -> Facts:
     return {
         "slug": slug,
         "state": council["state"],
-        "pages": int(council["pages"]),
+        "pages": _plain(council["pages"]),
         "coverage": _plain(council["coverage"]),
         "method": rating["method"],
         "score": _plain(rating["score"]),
@@ -113,7 +113,7 @@ def measure_facts() -> list[Facts]:
     ]
 
 
-def _ranking_line(row: dict[str, Any]) -> str:
+def _ranking_line(row: dict[Any, Any]) -> str:
     if pd.isna(row["rank"]):
         return f"   -            not ranked  {row['name']} ({row['state']})"[:WIDTH]
     between = f"({row['rank_low']}-{row['rank_high']})"

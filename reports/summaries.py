@@ -9,7 +9,7 @@ import pandas as pd
 
 from config import Service
 from reports.wording import UNGROUPED, load_wording, type_name, type_order
-from scoring.services.summary import ONLINE
+from scoring.measures.services import ONLINE
 from scoring.tables import COLUMNS
 
 Tables = Mapping[str, pd.DataFrame]

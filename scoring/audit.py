@@ -19,9 +19,9 @@ from crawler.page import Page
 from crawler.run import Run
 from scoring.accessibility.registry import Finding, check_page
 from scoring.measures import measure_site
+from scoring.measures.services import stage_rows
 from scoring.services.questions import questions
 from scoring.services.rate import Rater
-from scoring.services.summary import service_measures
 from scoring.site import Site, read_site
 from scoring.tables import AUDITED, Row, table, write_tables
 
@@ -61,19 +61,15 @@ def audit_council(task: Task) -> Rows:
     except (OSError, ArchiveLoadFailed) as error:
         site, findings = Site(task.council, "failed", f"no evidence: {_short(error)}"), []
     rater = Rater(site, services, load_platforms())
-    rated = rater.rows()
-    coverage = rater.coverage()
-    slug = task.council.slug
+    site.services, site.coverage = rater.rows(), rater.coverage()
+    site.ceilings = {service.lgsl: service.ceiling for service in services}
     return {
-        "councils": [_council_row(site, coverage)],
+        "councils": [_council_row(site)],
         "pages": [_page_row(site, capture, rater) for capture in site.captures.values()],
         "findings": findings,
-        "services": rated,
-        "questions": list(questions(site, rater, rated)),
-        "measures": [
-            *service_measures(slug, services, rated, coverage),
-            *measure_site(site),
-        ],
+        "services": site.services,
+        "questions": list(questions(site, rater, site.services)),
+        "measures": [*stage_rows(site), *measure_site(site)],
         "visits": list(_visits(site)),
     }
 
@@ -99,8 +95,8 @@ def _read(task: Task) -> tuple[Site, list[Row]]:
 
     site = read_site(task.council, task.evidence, check)
     site.findings.update({url: each for url, each in found.items() if site.is_own(url)})
-    rows = [
-        _finding_row(task.council.slug, url, finding)
+    rows: list[Row] = [
+        {"slug": task.council.slug, "url": url, **finding.row}
         for url, findings in site.findings.items()
         for finding in findings
     ]
@@ -111,24 +107,9 @@ def _tables(audited: Sequence[Rows]) -> dict[str, pd.DataFrame]:
     return {name: table(name, (row for rows in audited for row in rows[name])) for name in AUDITED}
 
 
-def _finding_row(slug: str, url: str, finding: Finding) -> Row:
-    return {
-        "slug": slug,
-        "url": url,
-        "rule": finding.rule,
-        "impact": finding.impact,
-        "wcag": " ".join(finding.wcag),
-        "source": finding.source,
-        "count": finding.count,
-        "selector": finding.selector,
-        "snippet": finding.snippet,
-        "fingerprint": finding.fingerprint,
-    }
-
-
-def _council_row(site: Site, coverage: float | None) -> Row:
+def _council_row(site: Site) -> Row:
     council = site.council.model_dump()
-    return council | {"state": site.state, "pages": len(site.pages), "coverage": coverage}
+    return council | {"state": site.state, "pages": len(site.pages), "coverage": site.coverage}
 
 
 def _page_row(site: Site, capture: Capture, rater: Rater) -> Row:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from config import Method, Service
 from config.method import Line
-from scoring.services.summary import COMPLETE, ONLINE
+from scoring.measures.services import COMPLETE, ONLINE
 from scoring.tables import Row, table
 
 Floats = NDArray[np.float64]
@@ -138,7 +138,7 @@ def _draws(
     """
     random = np.random.default_rng(seed)
     sizes = _sizes(tables["measures"], values)
-    drawn_services = _draw_services(tables["services"], services, values.index, method, random)
+    drawn_services = _draw_services(tables["services"], services, scores.slugs, method, random)
     fixed = np.nan_to_num(scores.shares * np.nan_to_num(scores.points))
     drawn = np.zeros((len(values), method.draws))
     for number, (_, line) in enumerate(_lines(method)):
@@ -219,10 +219,10 @@ def _rows(
     rounded = pd.Series(np.round(scores.total, 4)).where(ranked)
     ranks = rounded.rank(ascending=False, method="min")
     peer_ranks = rounded.groupby(councils["type"]).rank(ascending=False, method="min")
-    for number, council in enumerate(councils.itertuples()):
-        found = facts.get(council.slug, {})
+    for number, council in enumerate(councils.to_dict("records")):
+        found = facts.get(council["slug"], {})
         yield {
-            "slug": council.slug,
+            "slug": council["slug"],
             "method": method.id,
             "score": _rounded(scores.total[number]),
             "stars": _stars(scores.total[number], found, method) if ranked[number] else None,
@@ -230,7 +230,7 @@ def _rows(
             "rank": ranks[number],
             "rank_low": None,
             "rank_high": None,
-            "peer_group": council.type,
+            "peer_group": council["type"],
             "peer_rank": peer_ranks[number],
             **{name: _rounded(pillar[number]) for name, pillar in scores.pillars.items()},
         }

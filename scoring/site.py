@@ -14,6 +14,7 @@ from config import Council
 from crawler.archive import RESOURCE, RESPONSE, Capture, read_archive
 from crawler.page import Link, Page
 from crawler.urls import absolute, host_of, site_of
+from scoring.tables import Row
 
 if TYPE_CHECKING:
     from scoring.accessibility.registry import Finding
@@ -31,7 +32,9 @@ class Site:
     every response by its URL (the last where there are several), HTML bodies left out; `attempts`
     those that brought no response; `sizes` the decoded length in bytes of each response;
     `resources` what the crawler itself noted, by URN; `findings` what the accessibility rules
-    found on each page checked. `state` is done, partial or failed, with its `reason`.
+    found on each page checked; `services` the rows of table `services`, with each one's ceiling by
+    its LGSL id; `coverage` the share (0-1) of the site that was seen. `state` is done, partial or
+    failed, with its `reason`.
     """
 
     council: Council
@@ -43,6 +46,9 @@ class Site:
     resources: dict[str, Capture] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
     findings: dict[str, list[Finding]] = field(default_factory=dict)
+    services: list[Row] = field(default_factory=list)
+    ceilings: dict[int, int] = field(default_factory=dict)
+    coverage: float | None = None
 
     @property
     def pages(self) -> list[Page]:

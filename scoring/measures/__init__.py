@@ -22,6 +22,7 @@ MODULES = (
     "mobile",
     "openness",
     "participation",
+    "services",
     "trust",
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from statistics import median
 
 from lxml import etree
 
@@ -190,3 +191,17 @@ def broken_links(site: Site) -> Result:
     broken = [url for url, status in asked.items() if status >= 400]
     example = f"{linked[broken[0]]} links to {broken[0]}" if broken else ""
     return share(len(broken), len(asked), linked[broken[0]] if broken else "", example)
+
+
+@measure(
+    "findability.clicks",
+    question="How many clicks is a service's page from the home page?",
+    unit="clicks",
+    source="Median over the services found; Better Connected asked for a link on the home page",
+)
+def clicks(site: Site) -> Result:
+    """The median of the fewest clicks from the home page to each service's page."""
+    counts = [row["clicks"] for row in site.services if row.get("clicks") is not None]
+    if not counts:
+        return not_assessed("no service's page was found by links")
+    return Result(median(counts), f"{median(counts):g}", n=len(counts))

@@ -1,26 +1,20 @@
 """Looking for a page of a kind: linked, captured, and really what it says?
 
-The words by which each kind is told are in `words.yaml`. A page counts when its heading, its title
-or a link to it is hardly more than one of the kind's names, and the page itself holds words that
-the thing has: news about a thing is not the thing, and a mention is no page.
+The words by which each kind is told are in `config/page_kinds.yaml`. A page counts when its
+heading, its title or a link to it is hardly more than one of the kind's names, and the page itself
+holds words that the thing has: news about a thing is not the thing, and a mention is no page.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
-from pathlib import Path
-from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import Field
-
 from config import load_platforms
-from config.platforms import Kind, platform_at
-from config.reading import Frozen, read_yaml
-from config.services import Words
-from config.words import plain, segments, stems
+from config.page_kinds import PageKind, is_named, load_page_kinds
+from config.platforms import platform_at
+from config.words import plain, segments
 from crawler.page import FURNITURE, Link, Page
 from crawler.urls import host_of
 from scoring.measures import Result, not_assessed, yes_or_no
@@ -30,45 +24,14 @@ from scoring.site import Site
 _TOKEN = re.compile(r"[a-z0-9]+(?:[',-][a-z0-9]+)*")
 
 
-class Sought(Frozen):
-    """A kind of page, as `words.yaml` explains."""
-
-    id: str
-    names: Words
-    about: Annotated[tuple[str, ...], Field(min_length=1)]
-    least: Annotated[int, Field(ge=1)] = 1
-    more: Annotated[int, Field(ge=0)] = 4
-    instead: tuple[str, ...] = ()
-    platforms: tuple[Kind, ...] = ()
-    paths: tuple[str, ...] = ()
-    data: bool = False
-
-
-class SoughtPages(Frozen):
-    """The file `words.yaml`."""
-
-    kinds: tuple[Sought, ...]
-
-
-def sought(id: str) -> Sought:
-    """The kind of page that the measure of this id looks for."""
-    return _kinds()[id]
-
-
-@cache
-def _kinds() -> dict[str, Sought]:
-    kinds = read_yaml(Path(__file__).with_name("words.yaml"), SoughtPages).kinds
-    return {kind.id: kind for kind in kinds}
-
-
 def found_or_not(site: Site, id: str) -> Result:
     """Whether the site has a page of the kind that the measure of this id looks for."""
-    kind = sought(id)
+    kind = load_page_kinds()[id]
     url = next(find_pages(site, kind), None)
     return yes_or_no(True, url) if url else not_found(site, kind)
 
 
-def not_found(site: Site, kind: Sought) -> Result:
+def not_found(site: Site, kind: PageKind) -> Result:
     """What can be said where no page of a kind was found."""
     return no_or_unknown(site, (link.url for _, link in named_links(site, kind)))
 
@@ -83,7 +46,7 @@ def no_or_unknown(site: Site, links: Iterable[str]) -> Result:
     return yes_or_no(False)
 
 
-def find_pages(site: Site, kind: Sought) -> Iterator[str]:
+def find_pages(site: Site, kind: PageKind) -> Iterator[str]:
     """The addresses of pages of a kind: by their own headings first, then by links to them."""
     pages = site.pages if kind.platforms else site.own_pages
     for page in pages:
@@ -94,25 +57,9 @@ def find_pages(site: Site, kind: Sought) -> Iterator[str]:
             yield link.url
 
 
-def named_links(site: Site, kind: Sought) -> Iterator[tuple[Page, Link]]:
+def named_links(site: Site, kind: PageKind) -> Iterator[tuple[Page, Link]]:
     """The links on the council's own pages that have a name of the kind; none to news."""
-    return site.find_links(lambda link: is_named(link.text, kind) and not is_news(link.url))
-
-
-def is_named(text: str, kind: Sought) -> bool:
-    """Whether a text is a name of the kind, with at most `more` further words beside it."""
-    return _is_named(text, kind.id)
-
-
-@lru_cache(maxsize=200_000)
-def _is_named(text: str, id: str) -> bool:
-    """The same by the kind's id, remembered: a site says the same things on every page."""
-    kind = sought(id)
-    words = stems(text)
-    if not words or any(_within(words, phrase) for phrase in _stemmed(kind.instead)):
-        return False
-    names = _stemmed((*kind.names.en, *kind.names.cy))
-    return any(_within(words, name) and len(words) - len(name) <= kind.more for name in names)
+    return site.find_links(lambda link: is_named(link.text, kind.id) and not is_news(link.url))
 
 
 def is_news(url: str) -> bool:
@@ -139,13 +86,13 @@ def _spoken(text: str) -> str:
     return " ".join(_TOKEN.findall(plain(text.replace("£", "gbp"))))
 
 
-def _calls_itself(page: Page, kind: Sought) -> bool:
+def _calls_itself(page: Page, kind: PageKind) -> bool:
     path = urlsplit(page.url).path.lower().rstrip("/").rpartition("/")[2]
     title = segments(page.title)[-1] if page.title else ""
-    return path in kind.paths or is_named(page.heading, kind) or is_named(title, kind)
+    return path in kind.paths or is_named(page.heading, kind.id) or is_named(title, kind.id)
 
 
-def _is_the_thing(site: Site, page: Page, kind: Sought) -> bool:
+def _is_the_thing(site: Site, page: Page, kind: PageKind) -> bool:
     if page is site.home or is_news(page.url):
         return False
     if kind.data and any(_is_file_of(page, link) for link in page.links):
@@ -159,7 +106,7 @@ def _is_file_of(page: Page, link: Link) -> bool:
     return link.region not in FURNITURE and file_format(link) != ""
 
 
-def _leads_to_the_thing(site: Site, link: Link, kind: Sought) -> bool:
+def _leads_to_the_thing(site: Site, link: Link, kind: PageKind) -> bool:
     target = site.final_url(link.url)
     status = site.status_of(link.url)
     if status is not None and status >= 400 and status not in CRITERIA.refusals:
@@ -169,7 +116,7 @@ def _leads_to_the_thing(site: Site, link: Link, kind: Sought) -> bool:
     return (kind.data and file_format(link) in CRITERIA.data_formats) or _is_platform(target, kind)
 
 
-def _is_platform(url: str, kind: Sought) -> bool:
+def _is_platform(url: str, kind: PageKind) -> bool:
     platform = platform_at(host_of(url), load_platforms())
     return platform is not None and platform.kind in kind.platforms
 
@@ -182,13 +129,3 @@ def file_format(link: Link) -> str:
         return extension
     words = plain(link.text).replace("(", " ").replace(")", " ").replace(",", " ").split()
     return next((form for form in CRITERIA.data_formats if form in words), "")
-
-
-@cache
-def _stemmed(phrases: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
-    return tuple(found for phrase in phrases if (found := stems(phrase)))
-
-
-def _within(words: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
-    size = len(phrase)
-    return any(words[at : at + size] == phrase for at in range(len(words) - size + 1))

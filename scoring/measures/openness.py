@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from config.page_kinds import load_page_kinds
 from scoring.measures import Result, measure, not_applicable, not_assessed, yes_or_no
 from scoring.measures.criteria import CRITERIA
-from scoring.measures.looking import file_format, find_pages, found_or_not, named_links, sought
+from scoring.measures.looking import file_format, find_pages, found_or_not, named_links
 from scoring.site import Site
 
 CODE = "Local Government Transparency Code 2015 (England)"
@@ -44,7 +45,7 @@ def spending_csv(site: Site) -> Result:
     """A page of spending, or one that it leads to, links to a CSV file; or a link names one."""
     if excused := _not_under_the_code(site):
         return excused
-    kind = sought("openness.spending")
+    kind = load_page_kinds()["openness.spending"]
     pages = [page for url in find_pages(site, kind) if (page := site.page_at(url))]
     further = [
         site.page_at(link.url)

@@ -25,9 +25,9 @@ NOT_TRANSACTIONAL = frozenset({"cms", "search", "webcast", "consultation", "open
 class Evidence:
     """One thing that a page offers for a service.
 
-    `kind` is a key of `stage` in `rules.yaml`, or `withdrawn`, `dead-link` or `not-read` (its way
-    on was not captured), which support nothing; `words` are the page's own that show it; `surely` (0-1) is how surely the page is about
-    the service.
+    `kind` is a key of `stage` in `rules.yaml`; or `withdrawn`, `dead-link` or `not-read` (its way
+    on was not captured), which support nothing. `words` are the page's own that show it; `surely`
+    (0-1) is how surely the page is about the service.
     """
 
     kind: str

@@ -26,7 +26,9 @@ def signature(page: Page, form: Form) -> Signature:
 def furniture_of(pages: list[Page]) -> frozenset[Signature]:
     """The forms that repeat across a site's pages: search, newsletter, feedback, log-in."""
     rules = load_rules()
-    counts = Counter(sign for page in pages for sign in {signature(page, form) for form in page.forms})
+    counts = Counter(
+        sign for page in pages for sign in {signature(page, form) for form in page.forms}
+    )
     least = max(rules.furniture_pages, len(pages) * rules.furniture_share)
     return frozenset(sign for sign, count in counts.items() if count > least)
 

@@ -16,7 +16,6 @@ from scoring.services.signals import load_rules
 from scoring.site import Site
 from scoring.tables import Row
 
-
 _FILE = re.compile(r"\.(?!html?$|aspx?$|php$|jsp$)[a-z0-9]{2,5}$", re.IGNORECASE)
 
 
@@ -67,10 +66,10 @@ class Rater:
             "service": service.id,
         }
         if not service.is_provided_by(self.site.council):
-            return row | {"status": "not_applicable", "reasons": "not this council's duty"}
+            return {**row, "status": "not_applicable", "reasons": "not this council's duty"}
         evidence = self._evidence(service)
         if not evidence:
-            return row | self._absence()
+            return {**row, **self._absence()}
         best = max(evidence, key=lambda each: (each.stage, each.surely))
         certainty = self.rules.certainty[best.kind]
         if best.stage == 1 and any(each.kind == "not-read" for each in evidence):

@@ -60,8 +60,10 @@ class Recogniser:
         return {lgsl: (1 - product) * left for lgsl, product in doubt.items()}
 
     def is_noise(self, page: Page) -> bool:
-        """Whether it is news, minutes, a job advert, a consultation, a policy, or only such lead there."""
-        leading = [source for source, _ in self.site.links_to.get(page.url, ()) if source is not page]
+        """Whether it is news, minutes, a job, a consultation, a policy, or only such lead there."""
+        leading = [
+            source for source, _ in self.site.links_to.get(page.url, ()) if source is not page
+        ]
         return self._says_noise(page) or (bool(leading) and all(map(self._says_noise, leading)))
 
     def _says_noise(self, page: Page) -> bool:

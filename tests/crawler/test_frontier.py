@@ -1,6 +1,5 @@
 from config import Council, load_platforms, load_services
 from config.crawl import load_crawl_rules
-from config.page_kinds import load_page_kinds
 from crawler.archive import ATTEMPT, RESPONSE, Capture
 from crawler.frontier import BY_ROBOTS, NOT_A_PAGE, OFF_SITE, OUT_OF_BUDGET, Frontier
 
@@ -14,7 +13,6 @@ def frontier(max_pages: int = 50, robots: str = "") -> Frontier:
         COUNCIL,
         load_services(),
         load_platforms(),
-        load_page_kinds(),
         load_crawl_rules(),
         max_pages,
     )
@@ -43,18 +41,14 @@ def pop(made: Frontier) -> str | None:
 
 
 def test_a_host_is_asked_for_its_robots_txt_before_anything_else() -> None:
-    made = Frontier(
-        COUNCIL, load_services(), load_platforms(), load_page_kinds(), load_crawl_rules(), 10
-    )
+    made = Frontier(COUNCIL, load_services(), load_platforms(), load_crawl_rules(), 10)
     assert pop(made) == HOME + "robots.txt"
     made.absorb(answer(HOME + "robots.txt", "", "text/plain", status=404))
     assert pop(made) == HOME
 
 
 def test_a_host_whose_robots_txt_cannot_be_reached_is_left_alone() -> None:
-    made = Frontier(
-        COUNCIL, load_services(), load_platforms(), load_page_kinds(), load_crawl_rules(), 10
-    )
+    made = Frontier(COUNCIL, load_services(), load_platforms(), load_crawl_rules(), 10)
     pop(made)
     made.absorb(Capture(ATTEMPT, HOME + "robots.txt", "", 0, outcome="timed-out"))
     assert pop(made) is None

@@ -63,6 +63,7 @@ def test_every_measure_says_what_it_asks_and_why() -> None:
             "mobile",
             "openness",
             "participation",
+            "services",
             "trust",
         )
 
