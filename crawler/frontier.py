@@ -117,6 +117,10 @@ class Frontier:
             return
         self._push(visit, promise)
 
+    def put_back(self, visit: Visit) -> None:
+        """Put back a visit whose host's turn was lost to another process, before all others."""
+        self._push(visit, promise=float("inf"))
+
     def retry(self, visit: Visit) -> None:
         """Put an address back that brought no answer, behind all that promise something."""
         self._asked.discard(visit.url)

@@ -9,15 +9,20 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from config import ConfigError, Council
+from crawler.window import parse_window
 
 TOOL_VERSION = version("digitalfirst")
 
 
 class CrawlSettings(BaseModel):
-    """How a run crawls. `delay` is in seconds; `contact` goes into the User-Agent."""
+    """How a run crawls.
+
+    `delay` is in seconds; `contact` goes into the User-Agent; `at_once` is how many councils each
+    process crawls side by side; `between` the hours in which it may (`20:00-06:00`), any if empty.
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -27,6 +32,14 @@ class CrawlSettings(BaseModel):
     allow_private: bool = False
     seed: int = 0
     at_once: int = Field(default=200, ge=1)
+    between: str = ""
+
+    @field_validator("between")
+    @classmethod
+    def _is_a_span_of_time(cls, text: str) -> str:
+        if text:
+            parse_window(text)
+        return text
 
     @property
     def user_agent(self) -> str:

@@ -34,7 +34,7 @@ from crawler.archive import (
     read_archive,
 )
 from crawler.frontier import Frontier, Visit
-from crawler.middlewares import REFUSED, PrivateAddress
+from crawler.middlewares import REFUSED, PrivateAddress, is_public
 from crawler.run import CrawlSettings, Run, write_whole
 from crawler.turns import Turns
 from crawler.urls import host_of
@@ -53,6 +53,7 @@ OUTCOMES: tuple[tuple[type[BaseException], str], ...] = (
 )
 WORTH_RETRYING = frozenset({"timed-out", "cut-off", "broken-connection", "failed"})
 BUSY = frozenset({429, 503})
+INTERRUPTED = "interrupted"
 
 # Only what one exchange needs: order, redirects, retries and robots.txt are the frontier's.
 SCRAPY_SETTINGS: dict[str, Any] = {
@@ -121,7 +122,9 @@ class CouncilSpider(scrapy.Spider):
         """Requests, each when its turn has come, until the budget is spent."""
         while True:
             visit = self._next_visit()
-            if visit is not None:
+            if visit is not None and not self.turns.take(host_of(visit.url)):
+                self.frontier.put_back(visit)
+            elif visit is not None:
                 yield self._request(visit)
             elif self.frontier.spent and not self.in_flight:
                 return
@@ -135,7 +138,8 @@ class CouncilSpider(scrapy.Spider):
         visit: Visit = request.meta["visit"]
         if response.status in BUSY:
             self.turns.hold(host_of(visit.url), self._retry_after(response))
-        self._ended(visit)
+        self._note_address(response)
+        self._ended(visit, request.meta.get("download_latency"))
         if response.status in BUSY and self._may_try_again(visit):
             self.frontier.retry(visit)
             return
@@ -201,7 +205,7 @@ class CouncilSpider(scrapy.Spider):
         """How the crawl ended: state, reason, counts and times."""
         home = self.frontier.home
         if interrupted:
-            state, reason = "partial", "interrupted"
+            state, reason = "partial", INTERRUPTED
         elif self.frontier.pages == 0:
             state, reason = "failed", self._why_no_page(home)
         else:
@@ -234,7 +238,6 @@ class CouncilSpider(scrapy.Spider):
         return self.frontier.pop(self.turns.wait)
 
     def _request(self, visit: Visit) -> Request:
-        self.turns.take(host_of(visit.url))
         self.in_flight += 1
         self.tries[visit.url] += 1
         return Request(
@@ -256,8 +259,17 @@ class CouncilSpider(scrapy.Spider):
         except TimeoutError:
             return
 
-    def _ended(self, visit: Visit) -> None:
-        self.turns.give_back(host_of(visit.url))
+    def _note_address(self, response: Response) -> None:
+        """Councils that share a server share its limit. A proxy's address is nobody's server."""
+        assert response.request is not None
+        if response.ip_address is None or response.request.meta.get("proxy"):
+            return
+        address = str(response.ip_address)
+        if is_public(address):
+            self.turns.at_address(host_of(response.url), address)
+
+    def _ended(self, visit: Visit, took: float | None = None) -> None:
+        self.turns.give_back(host_of(visit.url), took)
         self.in_flight -= 1
         self.changed.set()
 

@@ -10,10 +10,13 @@ import asyncio
 import contextlib
 import json
 import multiprocessing
+import os
 import queue
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from scrapy.crawler import AsyncCrawlerProcess
@@ -23,8 +26,10 @@ from config import Council, load_platforms, load_services
 from config.crawl import load_crawl_rules
 from crawler.frontier import Frontier
 from crawler.run import Run, RunRecord, write_whole
-from crawler.spider import SCRAPY_SETTINGS, CouncilSpider
+from crawler.spider import INTERRUPTED, SCRAPY_SETTINGS, CouncilSpider
 from crawler.turns import Turns
+from crawler.urls import host_of, site_of
+from crawler.window import closed_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,46 +65,74 @@ def status(run: Run) -> Iterator[Status]:
         yield Status(council.slug, state, reason, ending.get("pages", 0))
 
 
-def crawl(run: Run, on_progress: Callable[[Progress], None]) -> None:
+def crawl(run: Run, on_progress: Callable[[Progress], None], processes: int | None = None) -> None:
     """Crawl every council of a run that is not done yet. May be called again to resume.
 
+    The councils are dealt out to so many `processes` (else one a core); those on one site stay
+    together, and what they meet in common off their sites is asked by turns.
+
     Raises:
-        CrawlFailed: the crawl's process ended without finishing.
+        CrawlFailed: one of the processes ended without finishing.
         KeyboardInterrupt: after the exchanges in flight were finished and written.
     """
     record = run.read()
-    left = [each.slug for each in status(run) if each.state != "done"]
-    if not left:
+    left = {each.slug for each in status(run) if each.state != "done"}
+    shards = _shards([each for each in record.councils if each.slug in left], processes)
+    if not shards:
         return
     context = multiprocessing.get_context("spawn")
     news: multiprocessing.Queue[Progress] = context.Queue()
-    process = context.Process(target=_crawl_here, args=(run, record, left, news))
-    process.start()
+    with TemporaryDirectory(prefix="digitalfirst-turns-") as folder:
+        turns = Path(folder) if len(shards) > 1 else None
+        workers = [
+            context.Process(target=_crawl_here, args=(run, record, shard, turns, news))
+            for shard in shards
+        ]
+        for worker in workers:
+            worker.start()
+        interrupted = _listen(workers, news, on_progress)
+    if interrupted:
+        raise KeyboardInterrupt
+    codes = [worker.exitcode for worker in workers if worker.exitcode]
+    if codes:
+        raise CrawlFailed(f"the crawl ended early (exit code {codes[0]}); run it again to go on")
+
+
+def _shards(councils: list[Council], processes: int | None) -> list[list[Council]]:
+    """The councils dealt out to processes, those of one site together, the larger groups first."""
+    groups: dict[str, list[Council]] = {}
+    for council in councils:
+        groups.setdefault(site_of(host_of(council.homepage)), []).append(council)
+    count = min(processes or os.cpu_count() or 1, len(groups))
+    shards: list[list[Council]] = [[] for _ in range(count)]
+    for group in sorted(groups.values(), key=len, reverse=True):
+        min(shards, key=len).extend(group)
+    return shards
+
+
+def _listen(
+    workers: Sequence[BaseProcess], news: Any, on_progress: Callable[[Progress], None]
+) -> bool:
+    """Pass on the processes' news until all have ended; returns whether we were interrupted."""
     interrupted = False
-    while process.is_alive():
+    while any(worker.is_alive() for worker in workers):
         try:
             on_progress(news.get(timeout=0.2))
         except queue.Empty:
             continue
         except KeyboardInterrupt:
-            interrupted = True  # the child was told too: let it finish what is in flight
-    _drain(news, on_progress)
-    if interrupted:
-        raise KeyboardInterrupt
-    if process.exitcode != 0:
-        raise CrawlFailed(f"the crawl ended early (exit code {process.exitcode}); run it again")
-
-
-def _drain(news: Any, on_progress: Callable[[Progress], None]) -> None:
+            interrupted = True  # the processes were told too: let them finish what is in flight
     while True:
         try:
             on_progress(news.get(timeout=0.05))
         except queue.Empty:
-            return
+            return interrupted
 
 
-def _crawl_here(run: Run, record: RunRecord, slugs: list[str], news: Any) -> None:
-    """The whole of the crawl's process."""
+def _crawl_here(
+    run: Run, record: RunRecord, councils: list[Council], turns: Path | None, news: Any
+) -> None:
+    """The whole of one process's crawl."""
     settings = record.settings
     process = AsyncCrawlerProcess(
         {
@@ -110,8 +143,10 @@ def _crawl_here(run: Run, record: RunRecord, slugs: list[str], news: Any) -> Non
             "DOWNLOAD_TIMEOUT": load_crawl_rules().limits.response_seconds,
         },
     )
-    crawls = _Crawls(process, run, record, news)
-    asyncio.get_event_loop().create_task(crawls.all(slugs))
+    crawls = _Crawls(
+        process, run, record, Turns(settings.delay, turns, closed_for(settings.between)), news
+    )
+    asyncio.get_event_loop().create_task(crawls.all(councils))
     process.start(stop_after_crawl=False)
 
 
@@ -119,17 +154,16 @@ class _Crawls:
     """The councils' crawls in this process, so many at once; an interrupt starts no new ones."""
 
     def __init__(
-        self, process: AsyncCrawlerProcess, run: Run, record: RunRecord, news: Any
+        self, process: AsyncCrawlerProcess, run: Run, record: RunRecord, turns: Turns, news: Any
     ) -> None:
         self.process, self.run, self.record, self.news = process, run, record, news
-        self.turns = Turns(record.settings.delay)
+        self.turns = turns
         self.places = asyncio.Semaphore(record.settings.at_once)
         self.interrupted = False
 
-    async def all(self, slugs: list[str]) -> None:
+    async def all(self, councils: list[Council]) -> None:
         """Crawl all of them, then stop the reactor."""
-        wanted = [council for council in self.record.councils if council.slug in slugs]
-        await asyncio.gather(*map(self.one, wanted), return_exceptions=True)
+        await asyncio.gather(*map(self.one, councils), return_exceptions=True)
         from twisted.internet import reactor
 
         with contextlib.suppress(ReactorNotRunning):
@@ -153,7 +187,7 @@ class _Crawls:
                 self._note_failure(council, error)
             ending = self.run.read_ending(council.slug)
             state = ending.get("state", "failed")
-            self.interrupted = self.interrupted or state == "partial"
+            self.interrupted = self.interrupted or ending.get("reason") == INTERRUPTED
             self.news.put(Progress(council.slug, ending.get("pages", 0), state))
 
     def _note_failure(self, council: Council, error: Exception) -> None:
