@@ -26,6 +26,7 @@ class Promise(Frozen):
     click: float
     pattern: float
     pattern_most: float
+    search: float
     sitemap_only: float
 
 

@@ -24,6 +24,7 @@ from config.vocabulary import Vocabulary, begins, is_hub, is_noise, speaks_of_ac
 from crawler.archive import RESOURCE, RESPONSE, Capture
 from crawler.page import FURNITURE, Link, Page, squeezed
 from crawler.robots import Robots, robots_from
+from crawler.search import searches
 from crawler.urls import absolute, host_of, site_of
 
 _NUMBER = re.compile(r"\d+")
@@ -38,7 +39,7 @@ OUT_OF_BUDGET, TOO_DEEP, QUEUE_FULL = "out-of-budget", "too-deep", "queue-full"
 class Visit:
     """An address to ask: `depth` clicks from the home page, by a link `anchor` on the page `via`.
 
-    `role` says what for: page, robots, sitemap, well-known or document.
+    `role` says what for: page, search, robots, sitemap, well-known or document.
     """
 
     url: str
@@ -79,6 +80,7 @@ class Frontier:
         self._asked: set[str] = set()
         self._robots_at: dict[str, str] = {}
         self._queues: dict[str, list[_Waiting]] = {}
+        self._searches: dict[int, Visit] = {}
         self._waiting = 0
         self._patterns: Counter[str] = Counter()
         self._seen_services: Counter[int] = Counter()
@@ -97,6 +99,10 @@ class Frontier:
         self._asked.add(capture.url)
         self.exchanges += 1
         self.documents += visit.role == "document"
+        if visit.role == "search":
+            self._searches = {
+                lgsl: search for lgsl, search in self._searches.items() if search.url != visit.url
+            }
         self._patterns[_pattern(visit.url)] += 1
         if visit.role == "robots" or urlsplit(capture.url).path == "/robots.txt":
             self._learn_robots(capture)
@@ -133,7 +139,9 @@ class Frontier:
 
         `wait(host)` gives the seconds until a host may be asked.
         """
-        while not self.spent:
+        if search := self._next_search(wait):
+            return search
+        while not self._links_spent:
             ready = [host for host, queue in self._queues.items() if queue and wait(host) <= 0]
             if not ready:
                 return None
@@ -144,15 +152,21 @@ class Frontier:
 
     def hosts(self) -> list[str]:
         """The hosts with visits waiting."""
-        return [host for host, queue in self._queues.items() if queue]
+        of_searches = {host_of(visit.url) for visit in self._searches.values()}
+        return [*{host for host, queue in self._queues.items() if queue} | of_searches]
 
     @property
     def spent(self) -> bool:
         """Whether the budget is used up or nothing is left to ask."""
-        out_of_exchanges = (
-            self.exchanges >= self.max_pages * self.rules.limits.exchanges_per_page + 50
-        )
-        return self.pages >= self.max_pages or out_of_exchanges or not self._waiting
+        return self._links_spent and (not self._searches or self._out_of_exchanges)
+
+    @property
+    def _links_spent(self) -> bool:
+        return self.pages >= self.max_pages or self._out_of_exchanges or not self._waiting
+
+    @property
+    def _out_of_exchanges(self) -> bool:
+        return self.exchanges >= self.max_pages * self.rules.limits.exchanges_per_page + 50
 
     def leftovers(self) -> dict[str, str]:
         """Every address met and not visited, with its reason."""
@@ -162,7 +176,29 @@ class Frontier:
             for item in queue
             if item.visit.url not in self._asked
         }
+        waiting |= {visit.url: OUT_OF_BUDGET for visit in self._searches.values()}
         return self.not_visited | waiting
+
+    def _next_search(self, wait: Callable[[str], float]) -> Visit | None:
+        """The next search: for services not met while links promise more, then for all the rest."""
+        if not self._searches or self._out_of_exchanges:
+            return None
+        best = max((-queue[0].cost for queue in self._queues.values() if queue), default=None)
+        done_with_links = self._links_spent
+        if not done_with_links and best is not None and best >= self.rules.promise.search:
+            return None
+        for lgsl, visit in self._searches.items():
+            host = host_of(visit.url)
+            robots = self.robots.get(host)
+            wanted = done_with_links or not self._seen_services[lgsl]
+            if wanted and wait(host) <= 0:
+                if robots is None:
+                    return self._robots_visit(host, visit)
+                del self._searches[lgsl]
+                if visit.url not in self._asked and self._may_visit(visit, robots):
+                    return visit
+                return self._next_search(wait)
+        return None
 
     # -- how it decides --------------------------------------------------------------------------
 
@@ -196,6 +232,10 @@ class Frontier:
             if visit.role == "sitemap" or capture.url.endswith(".xml"):
                 self._learn_sitemap(capture)
             return
+        if visit.role == "search":
+            for link in page.links:
+                self._offer_link(link, visit, visit.depth + 1)
+            return
         self.pages += 1
         own = self._is_own(capture.url)
         self.offsite_pages += not own
@@ -205,6 +245,7 @@ class Frontier:
         about = spoken_of[0].lgsl if spoken_of and not of_noise else None
         if visit.depth == 0:
             self._ask_well_known(capture.url)
+            self._plan_searches(page)
         if page.refresh:
             self._offer_link(Link(page.refresh, page.title, "main", ""), visit, visit.depth)
         if own:
@@ -272,6 +313,13 @@ class Frontier:
         step = Visit(target, visit.depth, visit.via, visit.anchor, visit.role, visit.redirects + 1)
         self.offer(step, promise=1000.0)
 
+    def _plan_searches(self, home: Page) -> None:
+        provided = [each for each in self.services if each.is_provided_by(self.council)]
+        for lgsl, url in searches(home, provided).items():
+            if url not in self._asked:
+                self._met[url] = Visit(url, 1, home.url, "", "search")
+                self._searches[lgsl] = self._met[url]
+
     def _ask_well_known(self, home: str) -> None:
         for path in self.rules.well_known:
             role = "sitemap" if path.endswith(".xml") else "well-known"
@@ -336,13 +384,15 @@ class Frontier:
         """A host's best visit; its robots.txt first; None where it may not be asked."""
         robots = self.robots.get(host)
         if robots is None:
-            best = self._queues[host][0].visit
-            url = self._robots_at.get(host) or absolute(best.url, "/robots.txt") or best.url
-            self._met[url] = visit = Visit(url, best.depth, role="robots")
-            return visit
+            return self._robots_visit(host, self._queues[host][0].visit)
         visit = heapq.heappop(self._queues[host]).visit
         self._waiting -= 1
         return visit if visit.url not in self._asked and self._may_visit(visit, robots) else None
+
+    def _robots_visit(self, host: str, sought: Visit) -> Visit:
+        url = self._robots_at.get(host) or absolute(sought.url, "/robots.txt") or sought.url
+        self._met[url] = visit = Visit(url, sought.depth, role="robots")
+        return visit
 
     def _may_visit(self, visit: Visit, robots: Robots) -> bool:
         limits = self.rules.limits

@@ -79,7 +79,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form: where it sends what, its fields that a person fills in, its words and place."""
+    """A form: where it sends what, its fields that a person fills in, its words and place.
+
+    `hidden` are the names and values that it sends besides.
+    """
 
     action: str
     method: str
@@ -87,6 +90,7 @@ class Form:
     buttons: tuple[str, ...]
     text: str
     region: str
+    hidden: tuple[tuple[str, str], ...] = ()
 
 
 class Page:
@@ -314,12 +318,14 @@ class Page:
 
     def _form(self, element: HtmlElement) -> Form:
         labels = {label.get("for"): squeezed(text_of(label)) for label in element.iter("label")}
-        fields, buttons = [], []
+        fields, buttons, hidden = [], [], []
         for control in element.iter("input", "select", "textarea", "button"):
             kind = _control_type(control)
             if kind in ("submit", "button", "image", "reset"):
                 buttons.append(squeezed(control.get("value") or text_of(control)))
-            elif kind != "hidden":
+            elif kind == "hidden":
+                hidden.append((control.get("name") or "", control.get("value") or ""))
+            else:
                 fields.append(
                     Field(
                         control.get("name") or "",
@@ -335,6 +341,7 @@ class Page:
             tuple(buttons),
             squeezed(text_of(element))[:2000],
             self.region(element),
+            tuple(pair for pair in hidden if pair[0]),
         )
 
 

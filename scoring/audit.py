@@ -17,6 +17,7 @@ from config import Council, load_platforms, load_services
 from crawler.archive import CAPTURED, NOT_VISITED, Capture
 from crawler.page import Page
 from crawler.run import Run
+from crawler.search import searches
 from scoring.accessibility.registry import Finding, check_page
 from scoring.measures import measure_site
 from scoring.measures.services import stage_rows
@@ -60,15 +61,18 @@ def audit_council(task: Task) -> Rows:
         site, findings = _read(task)
     except (OSError, ArchiveLoadFailed) as error:
         site, findings = Site(task.council, "failed", f"no evidence: {_short(error)}"), []
+    if site.home is not None:
+        site.searches = searches(site.home, services)
     rater = Rater(site, services, load_platforms())
     site.services, site.coverage = rater.rows(), rater.coverage()
     site.ceilings = {service.lgsl: service.ceiling for service in services}
+    site.questions = list(questions(site, rater, site.services))
     return {
         "councils": [_council_row(site)],
         "pages": [_page_row(site, capture, rater) for capture in site.captures.values()],
         "findings": findings,
         "services": site.services,
-        "questions": list(questions(site, rater, site.services)),
+        "questions": site.questions,
         "measures": [*stage_rows(site), *measure_site(site)],
         "visits": list(_visits(site)),
     }

@@ -31,9 +31,10 @@ class Site:
     `by_url` holds the HTML pages that answered 200, settled, in the order of capture; `captures`
     every response by its URL (the last where there are several), HTML bodies left out; `attempts`
     those that brought no response; `sizes` the decoded length in bytes of each response;
-    `resources` what the crawler itself noted, by URN; `findings` what the accessibility rules
-    found on each page checked; `services` the rows of table `services`, with each one's ceiling by
-    its LGSL id; `coverage` the share (0-1) of the site that was seen. `state` is done, partial or
+    `resources` what the crawler itself noted, by URN. `findings` is what the accessibility rules
+    found on each page checked; `searches` the address of the site's own search for each service by
+    LGSL id; `services` and `questions` are the rows of these tables; `ceilings` each service's
+    ceiling; `coverage` the share (0-1) of the site that was seen. `state` is done, partial or
     failed, with its `reason`.
     """
 
@@ -46,7 +47,9 @@ class Site:
     resources: dict[str, Capture] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
     findings: dict[str, list[Finding]] = field(default_factory=dict)
+    searches: dict[int, str] = field(default_factory=dict)
     services: list[Row] = field(default_factory=list)
+    questions: list[Row] = field(default_factory=list)
     ceilings: dict[int, int] = field(default_factory=dict)
     coverage: float | None = None
 
@@ -73,8 +76,9 @@ class Site:
 
     @cached_property
     def own_pages(self) -> list[Page]:
-        """The pages on the council's own domains."""
-        return [page for page in self.pages if self.is_own(page.url)]
+        """The pages on the council's own domains, results of its search left out."""
+        results = set(self.searches.values())
+        return [page for page in self.pages if self.is_own(page.url) and page.url not in results]
 
     def final_url(self, url: str) -> str:
         """Where an address leads after the redirects that were captured."""

@@ -47,8 +47,6 @@ class Criteria(Frozen):
     government_hosts: tuple[str, ...]
     csv_formats: tuple[str, ...]
     data_formats: tuple[str, ...]
-    search_fields: frozenset[str]
-    other_searches: tuple[str, ...]
     news_paths: frozenset[str]
     updated: tuple[str, ...]
     updated_meta: tuple[str, ...]

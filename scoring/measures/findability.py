@@ -11,11 +11,12 @@ from lxml import etree
 
 from config.words import plain
 from crawler.archive import Capture
-from crawler.page import Form, Page
+from crawler.page import Page
+from crawler.search import is_site_search
 from crawler.urls import absolute
 from scoring.measures import Result, measure, not_assessed, share, yes_or_no
 from scoring.measures.criteria import CRITERIA
-from scoring.measures.looking import is_news, no_or_unknown, says
+from scoring.measures.looking import is_news, no_or_unknown
 from scoring.site import KEPT_BODY, Site
 
 SURVEY = "Socitm Better Connected, navigation, search and A to Z"
@@ -38,16 +39,6 @@ def search(site: Site) -> Result:
     """A form of the home page asks for words and sends them by GET, to search the site."""
     assert site.home is not None
     return yes_or_no(any(map(is_site_search, site.home.forms)), site.home.url)
-
-
-def is_site_search(form: Form) -> bool:
-    """Whether a form searches the site, rather than jobs, planning or postcodes."""
-    about = " ".join((form.text, *form.buttons, *(field.label for field in form.fields)))
-    names = {field.name.lower().rpartition("$")[2] for field in form.fields}
-    asks = not names.isdisjoint(CRITERIA.search_fields) or any(
-        field.type == "search" for field in form.fields
-    )
-    return form.method == "get" and asks and not says(about, CRITERIA.other_searches)
 
 
 @measure(
@@ -205,3 +196,21 @@ def clicks(site: Site) -> Result:
     if not counts:
         return not_assessed("no service's page was found by links")
     return Result(median(counts), f"{median(counts):g}", n=len(counts))
+
+
+@measure(
+    "findability.search-finds",
+    question="How many services are among the first five results of the site's own search?",
+    unit="share",
+    source="Better Connected 2016-17: site search, with the action word, in the first five results",
+)
+def search_finds(site: Site) -> Result:
+    """The share of the services found by the site's search, of those that are there."""
+    answers = [
+        row["answer"]
+        for row in site.questions
+        if row["question"] == "site-search" and row["status"] == "measured"
+    ]
+    if not answers:
+        return not_assessed("the site's search was not run")
+    return share(answers.count("yes"), len(answers))

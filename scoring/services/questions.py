@@ -1,16 +1,18 @@
 """The survey's own questions about each service, answered with the page that shows it.
 
 The standard findability questions of Better Connected 2016-17: does the home page link to it, does
-the A to Z list it, can it be done online, is an account needed. An answer is `yes` or `no`; what
-does not apply or could not be seen says so and never counts against the council.
+the A to Z list it, does the site's search find it; and can it be done online, is an account needed.
+An answer is `yes` or `no`; what does not apply or could not be seen says so and never counts
+against the council.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from config.site_search import load_search_rules
 from config.vocabulary import is_a_to_z
-from crawler.page import Link, Page
+from crawler.page import FURNITURE, Link, Page
 from scoring.services.rate import Rater
 from scoring.site import Site
 from scoring.tables import Row
@@ -24,6 +26,7 @@ def questions(site: Site, rater: Rater, rated: Sequence[Row]) -> Iterator[Row]:
     for row in rated:
         for question, links in routes.items():
             yield _row(row, question, _listed(rater, row, links))
+        yield _row(row, "site-search", _searched(site, rater, row))
         yield _row(row, "online", _online(row))
         yield _row(row, "without-account", _without_account(row))
 
@@ -38,6 +41,33 @@ def _listed(rater: Rater, row: Row, links: list[tuple[Page, Link]] | None) -> An
         if row["lgsl"] in spoken_of or leads_there:
             return "yes", page.url, link.text
     return "no", links[0][0].url if links else "", ""
+
+
+def _searched(site: Site, rater: Rater, row: Row) -> Answer | None:
+    """Whether the site's own search, given the action word, has the service among its first five."""
+    page = site.page_at(site.searches.get(row["lgsl"], ""))
+    if page is None or row["status"] != "measured":
+        return None
+    reached = {row.get("evidence_url"), row.get("action_url")}
+    for link in _results(site, page):
+        target = site.final_url(link.url)
+        if target in reached or row["lgsl"] in rater.about.get(target, {}):
+            return "yes", page.url, link.text
+    return "no", page.url, ""
+
+
+def _results(site: Site, page: Page) -> list[Link]:
+    """The first results of a search: links of the page's own text to pages of the site, each once."""
+    inside = (link for link in page.links if link.region not in FURNITURE and link.text)
+    results = {
+        link.url: link for link in inside if site.is_own(link.url) and not _is_search(page, link)
+    }
+    return list(results.values())[: load_search_rules().results]
+
+
+def _is_search(page: Page, link: Link) -> bool:
+    """Whether a link leads to the same search again: further results, other filters."""
+    return link.url.partition("?")[0] == page.url.partition("?")[0]
 
 
 def _online(row: Row) -> Answer | None:

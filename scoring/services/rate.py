@@ -30,7 +30,10 @@ class Rater:
         self.rules = load_rules()
         self.recogniser = Recogniser(site, services)
         self.gatherer = Gatherer(site, services, platforms)
-        self.about = {page.url: self.recogniser.about(page) for page in site.pages}
+        results = set(site.searches.values())
+        self.about = {
+            page.url: self.recogniser.about(page) for page in site.pages if page.url not in results
+        }
         self.direct = self._direct_links()
 
     def rows(self) -> list[Row]:
