@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -26,6 +27,7 @@ class Promise(Frozen):
     click: float
     pattern: float
     pattern_most: float
+    given_link: float
     search: float
     sitemap_only: float
 
@@ -35,11 +37,13 @@ class Limits(Frozen):
 
     exchanges_per_page: int
     redirects: int
+    robots_redirects: int
     sitemaps: int
     sitemap_links: int
     documents: int
     offsite_pages: int
     depth: int
+    links: int
     queue: int
     tries: int
     retry_after_most: float
@@ -48,11 +52,35 @@ class Limits(Frozen):
     response_seconds: float
 
 
+class TrapRules(Frozen):
+    """How addresses without end are told, and how many of a kind are read, by the comments there."""
+
+    listings: tuple[re.Pattern[str], ...]
+    listed: int
+    combined: int
+    alike: int
+    repeated_folder: int
+    folders: int
+
+
+class Likeness(Frozen):
+    """How pages that are worth nothing are told; `soft_404` is a share (0-1)."""
+
+    least_words: int
+    soft_404: float
+    shell_words: int
+    shell_links: int
+    firewall_words: int
+    firewall_marks: tuple[str, ...]
+
+
 class CrawlRules(Frozen):
     """The file `crawl.yaml`."""
 
     promise: Promise
     limits: Limits
+    traps: TrapRules
+    likeness: Likeness
     skipped_extensions: frozenset[str]
     document_extensions: frozenset[str]
     well_known: tuple[str, ...]

@@ -64,15 +64,14 @@ def read_rows(path: Path, model: type[ModelT]) -> tuple[ModelT, ...]:
         ConfigError: `FILE:LINE: COLUMN: what is wrong`, for the first thing that is.
     """
     reader = csv.DictReader(io.StringIO(read_text(path), newline=""), strict=True)
-    wanted = {name for name, field in model.model_fields.items() if field.is_required()}
+    columns = {field.alias or name: field for name, field in model.model_fields.items()}
+    wanted = {name for name, field in columns.items() if field.is_required()}
     rows = []
     try:
         if absent := sorted(wanted - set(reader.fieldnames or ())):
             raise ConfigError(f"{path}:1: {absent[0]}: this column is missing")
         for row in reader:
-            cells = {
-                name: cell for name, cell in row.items() if name in model.model_fields and cell
-            }
+            cells = {name: cell for name, cell in row.items() if name in columns and cell}
             rows.append(validated(model, cells, path, {(): reader.line_num}))
     except csv.Error as error:
         raise ConfigError(f"{path}:{reader.reader.line_num}: is not CSV: {error}") from error

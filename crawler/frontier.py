@@ -14,32 +14,47 @@ from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from urllib.parse import urlsplit
 
-from lxml import etree
-
 from config import Council, Platform, Service
 from config.crawl import CrawlRules
+from config.outcomes import load_outcomes, outcome_of_status
 from config.page_kinds import is_looked_for
 from config.platforms import platform_at
 from config.vocabulary import Vocabulary, begins, is_hub, is_noise, speaks_of_action
 from crawler.archive import RESOURCE, RESPONSE, Capture
-from crawler.page import FURNITURE, Link, Page, squeezed
+from crawler.likeness import DUPLICATE, FIREWALL, SCRIPT_ONLY, SOFT_404, Likenesses
+from crawler.page import FURNITURE, Link, Page
 from crawler.robots import Robots, robots_from
 from crawler.search import searches
-from crawler.urls import absolute, host_of, site_of
+from crawler.sitemap import read_sitemap
+from crawler.traps import Traps, pattern_of
+from crawler.urls import absolute, canonical, host_of, site_of
 
-_NUMBER = re.compile(r"\d+")
 _EXTENSION = re.compile(r"\.([a-z0-9]{2,5})$")
 
-# Why an address was not visited.
-BY_ROBOTS, OFF_SITE, NOT_A_PAGE = "forbidden-by-robots", "off-site", "not-a-page"
+# Said to have linked to the addresses that GOV.UK gives.
+GOVUK = "urn:digitalfirst:govuk-links"
+# Why an address was not visited, and what came of redirects: ids of config/outcomes.yaml.
+BY_ROBOTS, ROBOTS_UNREACHABLE = "forbidden-by-robots", "robots-unreachable"
+OFF_SITE, NOT_A_PAGE, TRAP = "off-site", "not-a-page", "trap"
 OUT_OF_BUDGET, TOO_DEEP, QUEUE_FULL = "out-of-budget", "too-deep", "queue-full"
+REDIRECT_LOOP, TOO_MANY_REDIRECTS = "redirect-loop", "too-many-redirects"
+BROKEN_REDIRECT, NOT_HTML = "broken-redirect", "not-html"
+TOLD_TO_LEAVE = "told-to-leave"
+# What is told of an address that was captured, where its status alone does not say it.
+JUDGEMENTS = frozenset(
+    {DUPLICATE, SOFT_404, FIREWALL, SCRIPT_ONLY}
+    | {REDIRECT_LOOP, TOO_MANY_REDIRECTS, BROKEN_REDIRECT, NOT_HTML}
+)
+
+# The path of an address that no site has: a host that shows a page there has soft 404s.
+IMPOSSIBLE = "/digitalfirst-is-there-no-such-page"
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
     """An address to ask: `depth` clicks from the home page, by a link `anchor` on the page `via`.
 
-    `role` says what for: page, search, robots, sitemap, well-known or document.
+    `role` says what for: page, search, robots, sitemap, well-known, impossible or document.
     """
 
     url: str
@@ -55,12 +70,14 @@ class _Waiting:
     cost: float
     tie: bytes
     visit: Visit = field(compare=False)
-    pattern: str = field(compare=False, default="")
 
 
 @dataclass
 class Frontier:
-    """The links waiting for one council, and what has been spent of its budget."""
+    """The links waiting for one council, and what has been spent of its budget.
+
+    `links` are addresses that came with the run: they are visited wherever they lead.
+    """
 
     council: Council
     services: tuple[Service, ...]
@@ -68,6 +85,7 @@ class Frontier:
     rules: CrawlRules
     max_pages: int
     seed: int = 0
+    links: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         self.vocabulary = Vocabulary.of(self.services)
@@ -76,15 +94,24 @@ class Frontier:
         self.robots: dict[str, Robots] = {}
         self.pages = self.exchanges = self.documents = self.offsite_pages = self.sitemaps = 0
         self.not_visited: dict[str, str] = {}
+        self.verdicts: dict[str, str] = {}
+        self.home_outcome = ""
         self._met: dict[str, Visit] = {}
         self._asked: set[str] = set()
         self._robots_at: dict[str, str] = {}
+        self._robots_hops: Counter[str] = Counter()
+        self._shut: dict[str, str] = {}
+        self._left: set[str] = set()
+        self._moved: dict[str, str] = {}
         self._queues: dict[str, list[_Waiting]] = {}
         self._searches: dict[int, Visit] = {}
         self._waiting = 0
-        self._patterns: Counter[str] = Counter()
+        self._traps = Traps(self.rules.traps)
+        self._likenesses = Likenesses(self.rules.likeness)
         self._seen_services: Counter[int] = Counter()
         self.offer(Visit(self.home, 0), promise=float("inf"))
+        for url in filter(None, map(canonical, self.links)):
+            self.offer(Visit(url, 1, GOVUK), self.rules.promise.given_link)
 
     # -- what comes in ---------------------------------------------------------------------------
 
@@ -103,15 +130,17 @@ class Frontier:
             self._searches = {
                 lgsl: search for lgsl, search in self._searches.items() if search.url != visit.url
             }
-        self._patterns[_pattern(visit.url)] += 1
+        self._traps.met(visit.url)
         if visit.role == "robots" or urlsplit(capture.url).path == "/robots.txt":
             self._learn_robots(capture)
         elif capture.kind != RESPONSE:
-            return
+            self._conclude(visit, capture.outcome)
         elif capture.location:
             self._follow_redirect(visit, capture)
         elif capture.status == 200:
             self._learn_from(visit, capture)
+        else:
+            self._conclude(visit, outcome_of_status(capture.status))
 
     def offer(self, visit: Visit, promise: float) -> None:
         """Put an address into the queue unless it was met before."""
@@ -131,6 +160,17 @@ class Frontier:
         """Put an address back that brought no answer, behind all that promise something."""
         self._asked.discard(visit.url)
         self._push(visit, promise=-1000.0)
+
+    def leave(self, host: str) -> None:
+        """Ask a host nothing more: it asked to be left alone for longer than we can wait."""
+        self._left.add(host)
+        for item in self._queues.pop(host, []):
+            self._waiting -= 1
+            if item.visit.url not in self._asked:
+                self._refuse(item.visit, TOLD_TO_LEAVE)
+        self._searches = {
+            lgsl: visit for lgsl, visit in self._searches.items() if host_of(visit.url) != host
+        }
 
     # -- what goes out ---------------------------------------------------------------------------
 
@@ -168,8 +208,19 @@ class Frontier:
     def _out_of_exchanges(self) -> bool:
         return self.exchanges >= self.max_pages * self.rules.limits.exchanges_per_page + 50
 
+    def ending(self) -> tuple[str, str]:
+        """State (done, partial or failed) and reason of a crawl that came to its end by itself."""
+        if self.pages == 0:
+            return "failed", f"home page: {self.home_outcome or NOT_HTML}"
+        empty = sum(verdict == SCRIPT_ONLY for verdict in self.verdicts.values())
+        if 2 * empty >= self.pages:
+            return "partial", f"{empty} of {self.pages} pages are {SCRIPT_ONLY}"
+        if host_of(self.home) in self._left:
+            return "partial", TOLD_TO_LEAVE
+        return "done", ""
+
     def leftovers(self) -> dict[str, str]:
-        """Every address met and not visited, with its reason."""
+        """Every address met and not visited with its reason; those captured with a verdict too."""
         waiting = {
             item.visit.url: OUT_OF_BUDGET
             for queue in self._queues.values()
@@ -177,7 +228,7 @@ class Frontier:
             if item.visit.url not in self._asked
         }
         waiting |= {visit.url: OUT_OF_BUDGET for visit in self._searches.values()}
-        return self.not_visited | waiting
+        return self.not_visited | waiting | self.verdicts
 
     def _next_search(self, wait: Callable[[str], float]) -> Visit | None:
         """The next search: for services not met while links promise more, then for all the rest."""
@@ -221,23 +272,33 @@ class Frontier:
             points += weigh.hub
         points += weigh.query if "?" in link.url else 0
         points += {"main": weigh.main, "footer": weigh.footer}.get(link.region, 0)
-        crowd = weigh.pattern * self._patterns[_pattern(link.url)]
+        crowd = weigh.pattern * self._traps.read[pattern_of(link.url)]
         return points + max(crowd, weigh.pattern_most)
 
     def _learn_from(self, visit: Visit, capture: Capture) -> None:
         page = Page(capture)
         if visit.role == "well-known":
             return
-        if not page.is_html:
-            if visit.role == "sitemap" or capture.url.endswith(".xml"):
-                self._learn_sitemap(capture)
+        if visit.role == "sitemap" or not page.is_html:
+            self._learn_file(visit, capture)
+            return
+        own = self._is_own(capture.url)
+        if visit.role == "impossible":
+            self._likenesses.learn_nothing(host_of(capture.url), page)
+            self._conclude(visit, SOFT_404)
             return
         if visit.role == "search":
             for link in page.links:
                 self._offer_link(link, visit, visit.depth + 1)
             return
+        verdict = self._likenesses.judge(host_of(capture.url), page) if own else ""
+        self._traps.brought(capture.url, something_new=not verdict)
+        self._conclude(visit, verdict)
+        if own:
+            self._ask_impossible(capture.url)
+        if verdict and verdict != SCRIPT_ONLY:
+            return
         self.pages += 1
-        own = self._is_own(capture.url)
         self.offsite_pages += not own
         spoken_of = self.vocabulary.match(page.heading or page.title, limit=1)
         self._seen_services.update(match.lgsl for match in spoken_of)
@@ -249,8 +310,23 @@ class Frontier:
         if page.refresh:
             self._offer_link(Link(page.refresh, page.title, "main", ""), visit, visit.depth)
         if own:
-            for link in page.links:
+            for link in page.links[: self.rules.limits.links]:
                 self._offer_link(link, visit, visit.depth + 1, about)
+            for link in page.links[self.rules.limits.links :]:
+                self.not_visited.setdefault(link.url, QUEUE_FULL)
+
+    def _learn_file(self, visit: Visit, capture: Capture) -> None:
+        if visit.role == "sitemap" or capture.url.endswith(".xml"):
+            self._learn_sitemap(capture)
+        elif visit.role == "page":
+            self._conclude(visit, NOT_HTML)
+
+    def _conclude(self, visit: Visit, outcome: str) -> None:
+        """Remember what came of a visit: that to the home page, or where its status is silent."""
+        if visit.url == self.home:
+            self.home_outcome = outcome
+        if outcome in JUDGEMENTS:
+            self.verdicts[visit.url] = outcome
 
     def _offer_link(self, link: Link, visit: Visit, depth: int, about: int | None = None) -> None:
         link = self._upgraded(link)
@@ -291,6 +367,8 @@ class Frontier:
             return "", NOT_A_PAGE
         if depth > self.rules.limits.depth:
             return "", TOO_DEEP
+        if self._traps.is_endless(link.url):
+            return "", TRAP
         if not self._is_own(link.url) and not self._is_worth_a_hop(link.url):
             return "", OFF_SITE
         if extension in self.rules.document_extensions:
@@ -301,6 +379,12 @@ class Frontier:
     def _follow_redirect(self, visit: Visit, capture: Capture) -> None:
         target = absolute(capture.url, capture.location)
         if target is None or visit.redirects >= self.rules.limits.redirects:
+            self._conclude(visit, TOO_MANY_REDIRECTS if target else BROKEN_REDIRECT)
+            return
+        step = Visit(target, visit.depth, visit.via, visit.anchor, visit.role, visit.redirects + 1)
+        self._moved[capture.url] = target
+        if self._leads_back(target, capture.url):
+            self._go_round(visit, step, capture)
             return
         if visit.depth == 0 and visit.role == "page" and capture.url == self.home:
             self.own_sites.add(site_of(host_of(target)))
@@ -310,8 +394,24 @@ class Frontier:
         if refusal:
             self.not_visited.setdefault(target, refusal)
             return
-        step = Visit(target, visit.depth, visit.via, visit.anchor, visit.role, visit.redirects + 1)
         self.offer(step, promise=1000.0)
+
+    def _leads_back(self, target: str, url: str) -> bool:
+        """Whether redirects lead from a target to the address that redirected to it."""
+        for _ in range(self.rules.limits.redirects):
+            if target == url or target not in self._moved:
+                break
+            target = self._moved[target]
+        return target == url
+
+    def _go_round(self, visit: Visit, step: Visit, capture: Capture) -> None:
+        """A loop: gone round again with the cookie that it sets, else its end."""
+        if not capture.header("set-cookie"):
+            self._conclude(visit, REDIRECT_LOOP)
+            return
+        self._met[step.url] = step
+        self._asked.discard(step.url)
+        self._push(step, promise=1000.0)
 
     def _plan_searches(self, home: Page) -> None:
         provided = [each for each in self.services if each.is_provided_by(self.council)]
@@ -328,6 +428,11 @@ class Frontier:
             plain = "http:" + home.removeprefix("https:")
             self.offer(Visit(plain, 1, "", "", "well-known"), promise=490.0)
 
+    def _ask_impossible(self, url: str) -> None:
+        """Ask a host, once, for what it cannot have, to know what it then shows."""
+        impossible = absolute(url, IMPOSSIBLE) or url
+        self.offer(Visit(impossible, 1, url, "", "impossible"), promise=495.0)
+
     def _learn_robots(self, capture: Capture) -> None:
         """Take a host's rules.
 
@@ -337,32 +442,31 @@ class Frontier:
         host = host_of(capture.url)
         target = absolute(capture.url, capture.location) if capture.location else None
         if target is not None and target not in self._asked and host_of(target) == host:
-            self._robots_at[host] = target
-            return
+            self._robots_hops[host] += 1
+            if self._robots_hops[host] <= self.rules.limits.robots_redirects:
+                self._robots_at[host] = target
+                return
         rules = Robots(None) if target else robots_from(capture, self.rules.limits.robots_bytes)
         self.robots[host] = rules
+        if rules.rules is None and not rules.open:
+            unreached = capture.kind != RESPONSE and not load_outcomes()[capture.outcome].retry
+            self._shut[host] = capture.outcome if unreached else ROBOTS_UNREACHABLE
         for url in rules.sitemaps[: self.rules.limits.sitemaps]:
             sitemap = absolute(capture.url, url)
             if sitemap and self._is_own(sitemap):
                 self.offer(Visit(sitemap, 1, capture.url, "", "sitemap"), promise=500.0)
 
     def _learn_sitemap(self, capture: Capture) -> None:
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
-        try:
-            root = etree.fromstring(capture.body, parser)
-        except (etree.LxmlError, ValueError):
-            return
-        if root is None:
-            return
+        limits = self.rules.limits
+        found = read_sitemap(capture.body, limits.sitemap_links, limits.response_bytes)
         visit = Visit(capture.url, 1)
-        is_index = root.tag.endswith("sitemapindex")
-        for number, loc in enumerate(root.iter("{*}loc")):
-            url = absolute(capture.url, squeezed(loc.text or ""))
-            if url is None or number >= self.rules.limits.sitemap_links or not self._is_own(url):
+        for loc in found.urls:
+            url = absolute(capture.url, loc)
+            if url is None or not self._is_own(url):
                 continue
-            if is_index:
+            if found.is_index:
                 self.sitemaps += 1
-                if self.sitemaps <= self.rules.limits.sitemaps:
+                if self.sitemaps <= limits.sitemaps:
                     self.offer(Visit(url, 1, capture.url, "", "sitemap"), promise=450.0)
             elif url not in self._met:
                 self._offer_from_sitemap(url, visit)
@@ -375,8 +479,11 @@ class Frontier:
             self.offer(Visit(url, 2, visit.url), promise)
 
     def _push(self, visit: Visit, promise: float) -> None:
+        if host_of(visit.url) in self._left:
+            self._refuse(visit, TOLD_TO_LEAVE)
+            return
         tie = blake2b(f"{self.seed} {visit.url}".encode(), digest_size=8).digest()
-        item = _Waiting(-promise, tie, visit, _pattern(visit.url))
+        item = _Waiting(-promise, tie, visit)
         heapq.heappush(self._queues.setdefault(host_of(visit.url), []), item)
         self._waiting += 1
 
@@ -397,15 +504,23 @@ class Frontier:
     def _may_visit(self, visit: Visit, robots: Robots) -> bool:
         limits = self.rules.limits
         if not robots.allows(visit.url):
-            self.not_visited[visit.url] = BY_ROBOTS
+            self._refuse(visit, self._shut.get(host_of(visit.url), BY_ROBOTS))
+            return False
+        if visit.role == "page" and visit.via != GOVUK and self._traps.is_sprung(visit.url):
+            self._refuse(visit, TRAP)
             return False
         is_over = (visit.role == "document" and self.documents >= limits.documents) or (
             not self._is_own(visit.url) and self.offsite_pages >= limits.offsite_pages
         )
         if is_over:
-            self.not_visited[visit.url] = OUT_OF_BUDGET
+            self._refuse(visit, OUT_OF_BUDGET)
             return False
         return True
+
+    def _refuse(self, visit: Visit, reason: str) -> None:
+        self.not_visited[visit.url] = reason
+        if visit.url == self.home:
+            self.home_outcome = reason
 
     def _is_worth_a_hop(self, url: str) -> bool:
         """Whether an address off the site is on a platform where the council's own pages may be."""
@@ -414,14 +529,6 @@ class Frontier:
 
     def _is_own(self, url: str) -> bool:
         return site_of(host_of(url)) in self.own_sites
-
-
-def _pattern(url: str) -> str:
-    """An address without what tells siblings apart: numbers, and the last part of its path."""
-    parts = urlsplit(url)
-    folder = parts.path.rpartition("/")[0]
-    names = ",".join(sorted(part.partition("=")[0] for part in parts.query.split("&")))
-    return f"{parts.hostname}{_NUMBER.sub('0', folder)}?{names}"
 
 
 def _extension(url: str) -> str:

@@ -11,7 +11,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from config import ConfigError, Council
+from config import ConfigError, Council, Method, Service, load_method, load_services
+from config.govuk_links import GovukLink, load_govuk_links
 from crawler.window import parse_window
 
 TOOL_VERSION = version("digitalfirst")
@@ -49,7 +50,10 @@ class CrawlSettings(BaseModel):
 
 
 class RunRecord(BaseModel):
-    """The file `run.json`: what was asked, by which version, when (ISO 8601, UTC)."""
+    """The file `run.json`: what was asked, by which version, when (ISO 8601, UTC).
+
+    `methods` are the ids of the methods that rated it, the main one first.
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -58,7 +62,6 @@ class RunRecord(BaseModel):
     version: str = TOOL_VERSION
     settings: CrawlSettings = CrawlSettings()
     councils: tuple[Council, ...]
-    services: str | None = None
     methods: tuple[str, ...] = ()
 
 
@@ -97,6 +100,29 @@ class Run:
     def ending(self, slug: str) -> Path:
         """The file that says how a council's crawl ended."""
         return self.folder / "evidence" / f"{slug}.json"
+
+    @property
+    def services_file(self) -> Path:
+        """The run's own list of services, where it has one."""
+        return self.folder / "services.yaml"
+
+    @property
+    def links_file(self) -> Path:
+        """Where GOV.UK sends citizens, where the run was given it."""
+        return self.folder / "govuk-links.csv"
+
+    def load_services(self) -> tuple[Service, ...]:
+        """The services that the run surveys: its own, else those configured."""
+        return load_services(self.services_file) if self.services_file.exists() else load_services()
+
+    def load_links(self) -> dict[str, tuple[GovukLink, ...]]:
+        """GOV.UK's links by council (GSS code); none where the run was not given any."""
+        return load_govuk_links(self.links_file) if self.links_file.exists() else {}
+
+    def find_method(self, id: str) -> Method:
+        """A method that rated the run: its own copy, else the one configured."""
+        own = self.folder / "methods" / f"{id}.yaml"
+        return load_method(own if own.exists() else id)
 
     def read_ending(self, slug: str) -> dict[str, Any]:
         """How a council's crawl ended; empty where it did not, or not yet."""

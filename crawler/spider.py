@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from email.utils import parsedate_to_datetime
+from math import isinf
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,7 @@ from crawler.run import CrawlSettings, Run, write_whole
 from crawler.turns import Turns
 from crawler.urls import host_of
 
-PATIENCE = 0.25  # seconds between looks when another spider is at the host we wait for
+PATIENCE = 0.05  # seconds between looks while another spider is at the host we wait for
 
 # What an exchange that brought no response is called.
 OUTCOMES: tuple[tuple[type[BaseException], str], ...] = (
@@ -107,10 +108,9 @@ class CouncilSpider(scrapy.Spider):
         self.turns = turns
         self.on_page = on_page
         self.slug = frontier.council.slug
-        self.in_flight = 0
         self.tries: Counter[str] = Counter()
         self.outcomes: Counter[str] = Counter()
-        self.changed = asyncio.Event()
+        self.answered = asyncio.Event()
         self.began = now()
         path = run.evidence(self.slug)
         cut_back(path)
@@ -119,17 +119,16 @@ class CouncilSpider(scrapy.Spider):
         self.archive = ArchiveWriter(path, settings.user_agent)
 
     async def start(self) -> AsyncIterator[Request]:
-        """Requests, each when its turn has come, until the budget is spent."""
-        while True:
-            visit = self._next_visit()
-            if visit is not None and not self.turns.take(host_of(visit.url)):
-                self.frontier.put_back(visit)
-            elif visit is not None:
-                yield self._request(visit)
-            elif self.frontier.spent and not self.in_flight:
-                return
-            else:
-                await self._wait()
+        """Requests, one after another in the frontier's order, each when its host's turn has come.
+
+        A council has one request under way at a time, so that the order, and with it what is
+        captured, never hangs on who answers first; the other councils keep the machine busy.
+        """
+        while visit := self.frontier.pop(lambda host: 0.0):
+            await self._turn(host_of(visit.url))
+            self.answered.clear()
+            yield self._request(visit)
+            await self.answered.wait()
 
     def parse(self, response: Response) -> None:
         """Learn from a response; a busy host is left alone as long as it asks, then tried again."""
@@ -232,13 +231,7 @@ class CouncilSpider(scrapy.Spider):
             if capture.kind == RESPONSE and not (had_nothing and capture.status >= 400):
                 self.learn(capture)
 
-    def _next_visit(self) -> Visit | None:
-        if self.frontier.pages + self.in_flight >= self.frontier.max_pages and self.in_flight:
-            return None
-        return self.frontier.pop(self.turns.wait)
-
     def _request(self, visit: Visit) -> Request:
-        self.in_flight += 1
         self.tries[visit.url] += 1
         return Request(
             visit.url,
@@ -248,16 +241,10 @@ class CouncilSpider(scrapy.Spider):
             meta={"visit": visit},
         )
 
-    async def _wait(self) -> None:
-        """Wait until something came in or a host's turn may have come."""
-        waits = [self.turns.wait(host) for host in self.frontier.hosts()]
-        finite = [seconds for seconds in waits if seconds != float("inf")]
-        patience = min(finite, default=PATIENCE if waits and not self.in_flight else None)
-        self.changed.clear()
-        try:
-            await asyncio.wait_for(self.changed.wait(), patience)
-        except TimeoutError:
-            return
+    async def _turn(self, host: str) -> None:
+        """Wait for a host's turn and take it."""
+        while (seconds := self.turns.wait(host)) > 0 or not self.turns.take(host):
+            await asyncio.sleep(PATIENCE if isinf(seconds) else seconds)
 
     def _note_address(self, response: Response) -> None:
         """Councils that share a server share its limit. A proxy's address is nobody's server."""
@@ -270,8 +257,7 @@ class CouncilSpider(scrapy.Spider):
 
     def _ended(self, visit: Visit, took: float | None = None) -> None:
         self.turns.give_back(host_of(visit.url), took)
-        self.in_flight -= 1
-        self.changed.set()
+        self.answered.set()
 
     def _may_try_again(self, visit: Visit) -> bool:
         return self.tries[visit.url] < self.frontier.rules.limits.tries

@@ -22,7 +22,7 @@ from typing import Any
 from scrapy.crawler import AsyncCrawlerProcess
 from twisted.internet.error import ReactorNotRunning
 
-from config import Council, load_platforms, load_services
+from config import Council, load_platforms
 from config.crawl import load_crawl_rules
 from crawler.frontier import Frontier
 from crawler.run import Run, RunRecord, write_whole
@@ -178,7 +178,7 @@ class _Crawls:
                 await self.process.crawl(
                     self.process.create_crawler(CouncilSpider),
                     run=self.run,
-                    frontier=_frontier(council, self.record),
+                    frontier=_frontier(council, self.run, self.record),
                     settings=self.record.settings,
                     turns=self.turns,
                     on_page=lambda slug, pages: self.news.put(Progress(slug, pages)),
@@ -196,13 +196,13 @@ class _Crawls:
         write_whole(self.run.ending(council.slug), json.dumps(ending, indent=1))
 
 
-def _frontier(council: Council, record: RunRecord) -> Frontier:
-    services = load_services(Path(record.services)) if record.services else load_services()
+def _frontier(council: Council, run: Run, record: RunRecord) -> Frontier:
     return Frontier(
         council,
-        services,
+        run.load_services(),
         load_platforms(),
         load_crawl_rules(),
         max_pages=record.settings.max_pages,
         seed=record.settings.seed,
+        links=tuple(link.url for link in run.load_links().get(council.gss, ())),
     )

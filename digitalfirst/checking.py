@@ -3,30 +3,40 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from crawler.archive import RESPONSE, Capture, now
 from crawler.page import Page
-from digitalfirst.steps import UserError
+from digitalfirst.errors import UserError
 from scoring.accessibility.registry import Finding, check_page
 
-PAGES = ("*.html", "*.htm", "*.xhtml")
+PAGES = frozenset({".html", ".htm", ".xhtml"})
+# Files that are checked need not say that they are HTML; they must hold a tag.
+AS_HTML = (("Content-Type", "text/html"),)
+_TAG = re.compile(rb"<[a-z!?]", re.IGNORECASE)
+_WEB = re.compile(r"https?://?", re.IGNORECASE)
 
 
 def check(places: Sequence[str]) -> Iterator[tuple[str, Finding]]:
     """The findings of each page, with the name of its file.
 
+    What is no page in a folder is told on stderr and passed over.
+
     Raises:
-        UserError: there is no such file, or it is no HTML page.
+        UserError: a place named is no file or folder, is no HTML page, or has none in it.
     """
     for place in places:
-        for name, body in _bodies(place):
-            page = Page(Capture(RESPONSE, f"file:{name}", now(), 0, status=200, body=body))
-            if page.root is None:
-                raise UserError(f"{name}: is not an HTML page")
-            yield from ((name, finding) for finding in check_page(page))
+        if _WEB.match(place):
+            raise UserError(f"{place}: check reads files; save the page first, or use audit URL")
+        if place == "-":
+            yield from _findings("-", sys.stdin.buffer.read())
+        elif Path(place).is_dir():
+            yield from _folder_findings(Path(place))
+        else:
+            yield from _findings(place, _bytes_of(Path(place)))
 
 
 def as_json_line(name: str, finding: Finding) -> str:
@@ -53,16 +63,26 @@ def as_line(name: str, finding: Finding) -> str:
     return f"{name}: {finding.rule}{times} ({finding.impact}; {wcag}) {finding.snippet}"
 
 
-def _bodies(place: str) -> Iterator[tuple[str, bytes]]:
-    if place == "-":
-        yield "-", sys.stdin.buffer.read()
-        return
-    path = Path(place)
-    files = [path]
-    if path.is_dir():
-        files = sorted(file for pattern in PAGES for file in path.rglob(pattern))
+def _folder_findings(folder: Path) -> Iterator[tuple[str, Finding]]:
+    files = sorted(each for each in folder.rglob("*") if each.suffix.lower() in PAGES)
+    if not files:
+        raise UserError(f"{folder}: has no HTML files in it ({', '.join(sorted(PAGES))})")
     for file in files:
         try:
-            yield str(file), file.read_bytes()
-        except OSError as error:
-            raise UserError(f"{file}: cannot be read: {error.strerror}") from error
+            yield from _findings(str(file), _bytes_of(file))
+        except UserError as error:
+            print(f"digitalfirst: passed over: {error}", file=sys.stderr)
+
+
+def _findings(name: str, body: bytes) -> Iterator[tuple[str, Finding]]:
+    page = Page(Capture(RESPONSE, f"file:{name}", now(), 0, 200, AS_HTML, body))
+    if not _TAG.search(body) or page.root is None:
+        raise UserError(f"{name}: is {'not an HTML page' if body.strip() else 'empty'}")
+    yield from ((name, finding) for finding in check_page(page))
+
+
+def _bytes_of(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise UserError(f"{file}: cannot be read: {error.strerror}") from error

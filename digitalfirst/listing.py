@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from config import load_services
+from config import Service
 from crawler.run import Run
+from crawler.survey import Status
 from scoring.accessibility.registry import all_rules
 from scoring.measures import all_measures
 from scoring.tables import read_tables
@@ -30,8 +33,28 @@ def ranking_lines(run: Run, ratings: pd.DataFrame, most: int) -> str:
     return "\n".join(lines)
 
 
-def summary(run: Run, ratings: pd.DataFrame, slug: str) -> Facts:
+def rows(ratings: pd.DataFrame) -> list[Facts]:
+    """A table as plain rows; a missing cell is None."""
+    return [
+        {str(name): _plain(cell) for name, cell in row.items()}
+        for row in ratings.to_dict("records")
+    ]
+
+
+def status_lines(found: list[Facts]) -> list[str]:
+    """How far each council's crawl has come, a line each, and how many are how far."""
+    lines = [
+        f"{row['state']:<8} {row['pages']:>5}  {row['slug']}  {row['reason']}".rstrip()
+        for row in found
+    ]
+    states = Counter(row["state"] for row in found)
+    counts = ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
+    return [*lines, f"{_count(len(found), 'council')}: {counts}"]
+
+
+def summary(run: Run, ratings: pd.DataFrame, ended: Status) -> Facts:
     """One site's result: score, stars, pillars, and what stands out."""
+    slug = ended.slug
     tables = read_tables(run.tables)
     rating = ratings[ratings["slug"] == slug].iloc[0]
     council = tables["councils"].set_index("slug").loc[slug]
@@ -43,6 +66,7 @@ def summary(run: Run, ratings: pd.DataFrame, slug: str) -> Facts:
     return {
         "slug": slug,
         "state": council["state"],
+        "reason": ended.reason or None,
         "pages": _plain(council["pages"]),
         "coverage": _plain(council["coverage"]),
         "method": rating["method"],
@@ -61,11 +85,16 @@ def summary(run: Run, ratings: pd.DataFrame, slug: str) -> Facts:
 
 def summary_lines(found: Facts, page: Path) -> str:
     """One site's result in words, fit for 80 columns."""
-    stars = "not rated" if found["stars"] is None else f"{found['stars']} stars"
+    if found["state"] == "failed":
+        reason = f"{found['slug']}: could not be audited: {found['reason']}"
+        hint = "\n(--allow-private lets such addresses be visited)"
+        private = "private-address" in (found["reason"] or "")
+        return f"{reason}{hint if private else ''}\n\nThe report: {page}"
+    stars = "not rated" if found["stars"] is None else _count(found["stars"], "star")
     score = "no score" if found["score"] is None else f"{found['score']:.0f} of 100"
     lines = [
         f"{found['slug']}: {score}, {stars} ({found['method']})",
-        f"{found['pages']} pages read, crawl {found['state']}, "
+        f"{_count(found['pages'], 'page')} read, crawl {found['state']}, "
         f"coverage {_percent(found['coverage'])}",
         "",
         *(f"  {name:<15} {_bar(value)}" for name, value in found["pillars"].items()),
@@ -74,14 +103,29 @@ def summary_lines(found: Facts, page: Path) -> str:
             **found["services"]
         ),
     ]
-    lines += [f"  Mend first: {rule} ({pages} pages)" for rule, pages in found["findings"].items()]
+    lines += [
+        f"  Mend first: {rule} (on {_count(pages, 'page')})"
+        for rule, pages in found["findings"].items()
+    ]
     return "\n".join([*lines, "", f"The report: {page}"])
 
 
-def service_lines(path: Path | None) -> list[str]:
+def service_lines(known: Sequence[Service]) -> list[str]:
     """The services surveyed, a line each: LGSL id, tier, ceiling, name."""
-    known = load_services(path) if path else load_services()
     return [f"{each.lgsl:>5}  {each.tier:<9} {each.ceiling}  {each.name}" for each in known]
+
+
+def rule_lines() -> list[str]:
+    """Every accessibility rule, a line each: id, impact, success criteria, what it asks for."""
+    return [
+        f"{each.id:<22} {each.impact:<9} {' '.join(each.wcag) or 'best practice':<13}  {each.help}"
+        for each in all_rules()
+    ]
+
+
+def measure_lines() -> list[str]:
+    """Every measure, a line each: id, unit, question."""
+    return [f"{each.id:<32} {each.unit:<18} {each.question}" for each in all_measures()]
 
 
 def rule_facts() -> list[Facts]:
@@ -127,6 +171,10 @@ def _bar(value: float | None) -> str:
     if value is None:
         return "not assessed"
     return f"{'#' * round(value / 5):<20} {value:>3.0f}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _percent(share: float | None) -> str:

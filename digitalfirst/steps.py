@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import ipaddress
-import re
-import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
+from pyarrow import ArrowException
+from pydantic import ValidationError
 
-from config import Council, load_councils, load_method, load_services
+from config import Council, Method, load_method, load_services
+from config.govuk_links import load_govuk_links
+from config.method import METHODS
+from config.reading import read_text
 from crawler import survey
-from crawler.archive import RESPONSE, read_archive
-from crawler.run import CrawlSettings, Run, RunRecord, new_record
-from crawler.urls import canonical, host_of
+from crawler.run import CrawlSettings, Run, RunRecord, new_record, write_whole
+from digitalfirst.choosing import is_loopback
+from digitalfirst.errors import UserError
 from digitalfirst.progress import counting_bar, crawl_bar
 from reports.site import write_site
 from reports.tables import (
@@ -26,44 +29,60 @@ from reports.tables import (
     export_sqlite,
 )
 from scoring.audit import audit_run
+from scoring.measures import all_measures
 from scoring.methods import rate
-from scoring.tables import AUDITED, read_tables, write_tables
-
-_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+from scoring.tables import AUDITED, COLUMNS, read_tables, write_tables
 
 
-class UserError(Exception):
-    """Something that the user can put right; its text is one line that says how."""
+def settings(**asked: Any) -> CrawlSettings:
+    """How a run crawls, from what was asked at the command line.
+
+    Raises:
+        UserError: one of the settings cannot be understood.
+    """
+    try:
+        return CrawlSettings(**asked)
+    except ValidationError as error:
+        first = error.errors()[0]
+        message = first["msg"].removeprefix("Value error, ")
+        raise UserError(f"--{'-'.join(map(str, first['loc']))}: {message}") from error
 
 
 def begin(
-    run: Run, councils: Iterable[Council], settings: CrawlSettings, services: Path | None = None
+    run: Run,
+    councils: Iterable[Council],
+    settings: CrawlSettings,
+    services: Path | None = None,
+    links: Path | None = None,
 ) -> RunRecord:
     """The record of a run: the one that is there, or a new one.
 
+    `services` (a list of one's own) and `links` (GOV.UK's) are copied into the run's folder.
+
     Raises:
         UserError: the run that is there was asked for otherwise, or no contact was given.
+        ConfigError: one of the files is wrong.
     """
-    wanted = tuple(councils)
-    if run.record_path.exists():
-        record = run.read()
-        if record.settings != settings or record.councils != wanted:
-            raise UserError(
-                f"{run.folder} was begun with other councils or settings; "
-                "give the same ones to go on with it, or another folder to begin anew"
-            )
-        return record
-    if not settings.contact and not settings.allow_private and not all(map(_is_loopback, wanted)):
-        raise UserError(
-            "say who is asking before visiting live sites: --contact ADDRESS "
-            "(an e-mail address or a web page) or DIGITALFIRST_CONTACT"
-        )
-    record = new_record(run.folder.name, wanted, settings)
     if services is not None:
         load_services(services)
-        record = record.model_copy(update={"services": str(services.resolve())})
-    run.write(record)
-    return record
+    if links is not None:
+        load_govuk_links(links)
+    copies = {run.services_file: services, run.links_file: links}
+    wanted = new_record(run.folder.name, tuple(councils), settings)
+    if run.record_path.exists():
+        record = run.read()
+        if differences := [*_differences(record, wanted), *_other_files(copies)]:
+            raise UserError(
+                f"{run.folder} was begun otherwise ({'; '.join(differences)}): "
+                "ask for the same to go on with it, or give another folder to begin anew"
+            )
+        return record
+    _check_contact(wanted)
+    for copy, given in copies.items():
+        if given is not None:
+            write_whole(copy, read_text(given))
+    run.write(wanted)
+    return wanted
 
 
 def crawl(run: Run) -> list[survey.Status]:
@@ -75,17 +94,39 @@ def crawl(run: Run) -> list[survey.Status]:
     return list(survey.status(run))
 
 
+def load_methods(names: Sequence[str]) -> list[Method]:
+    """The methods of these names or files.
+
+    Raises:
+        ConfigError: one does not exist or its file is wrong.
+        UserError: two are the same, or one weighs a measure that does not exist.
+    """
+    methods = [load_method(name) for name in names]
+    ids = [method.id for method in methods]
+    if twice := next((id for id in ids if ids.count(id) > 1), None):
+        raise UserError(f"two of the methods given are called {twice!r}: change one's id")
+    known = {measure.id for measure in all_measures()}
+    known |= {f"services.{service.lgsl}" for service in load_services()}
+    for name, method in zip(names, methods, strict=True):
+        if unknown := next((each for each in _measures_of(method) if each not in known), None):
+            listed = "digitalfirst rules --measures lists them"
+            raise UserError(f"{name}: no measure is called {unknown!r}; {listed}")
+    return methods
+
+
 def score(run: Run, methods: Sequence[str]) -> pd.DataFrame:
     """Audit a run's evidence and rate it by each method; returns the table `ratings`."""
-    loaded = [load_method(_method(name)) for name in methods]
+    loaded = load_methods(methods)
     record = run.read()
     with counting_bar("score", len(record.councils)) as bar:
         audit_run(run, lambda slug: bar.advance(bar.task_ids[0]))
     tables = read_tables(run.tables, AUDITED)
-    services = load_services(Path(record.services)) if record.services else load_services()
-    rated = [rate(tables, services, method, record.settings.seed) for method in loaded]
+    rated = [rate(tables, run.load_services(), method, record.settings.seed) for method in loaded]
     ratings = pd.concat(rated, ignore_index=True)
     write_tables({"ratings": ratings}, run.tables)
+    for name, method in zip(methods, loaded, strict=True):
+        copy = run.folder / "methods" / f"{method.id}.yaml"
+        write_whole(copy, read_text(_method_file(name)))
     run.write(record.model_copy(update={"methods": tuple(method.id for method in loaded)}))
     return ratings
 
@@ -94,7 +135,7 @@ def report(run: Run) -> Path:
     """Write the report site of a scored run; returns its first page.
 
     Raises:
-        UserError: the run has not been scored.
+        UserError: the run has not been scored, or a table of it is damaged.
     """
     _scored(run)
     return write_site(run.folder)
@@ -104,12 +145,12 @@ def export(run: Run, format: str) -> list[Path]:
     """Write a scored run's tables as csv, parquet, sqlite or datapackage; returns the files.
 
     Raises:
-        UserError: the run has not been scored.
+        UserError: the run has not been scored, or a table of it is damaged.
     """
     tables = _scored(run)
-    method = run.read().methods[0]
     match format:
         case "csv":
+            method = str(tables["ratings"]["method"].iloc[0])
             ranking = export_ranking(tables, method, run.export / "ranking.csv")
             return [*export_csv(tables, run.export), ranking]
         case "parquet":
@@ -119,87 +160,66 @@ def export(run: Run, format: str) -> list[Path]:
     return [export_datapackage(tables, run.export)]
 
 
-def chosen(register: Path | None, conditions: Sequence[str]) -> tuple[Council, ...]:
-    """The councils of a register that meet every condition `column=value`.
-
-    Raises:
-        UserError: a condition cannot be understood, or no council meets them all.
-    """
-    councils = load_councils(register) if register else load_councils()
-    for condition in conditions:
-        column, equals, value = condition.partition("=")
-        if not equals or column not in Council.model_fields:
-            known = ", ".join(Council.model_fields)
-            raise UserError(f"--where {condition!r}: write COLUMN=VALUE, a column of: {known}")
-        councils = tuple(
-            each for each in councils if str(getattr(each, column)).lower() == value.lower()
-        )
-    if not councils:
-        raise UserError(f"no council in the register has {' and '.join(conditions)}")
-    return councils
-
-
-def one_site(homepage: str, type: str, nation: str) -> Council:
-    """A council of which only the homepage is known.
-
-    Raises:
-        UserError: the homepage is no http or https address.
-    """
-    url = canonical(homepage)
-    if url is None:
-        raise UserError(f"{homepage!r} is not an http or https URL")
-    host = host_of(url)
-    slug = _NOT_SLUG.sub("-", host.removeprefix("www.")).strip("-")
-    return Council(slug=slug, name=host, type=type, nation=nation, homepage=url)
-
-
-def adopt(source: Path, folder: Path, homepage: str | None, type: str, nation: str) -> Run:
-    """A run around a WARC file that another crawler wrote. The file is copied, never changed.
-
-    Raises:
-        UserError: the file holds no page to begin at.
-    """
-    start = homepage or _first_page(source)
-    if start is None:
-        raise UserError(f"{source}: holds no captured page; give --homepage URL if it is elsewhere")
-    council = one_site(start, type, nation)
-    run = Run(folder)
-    run.write(new_record(folder.name, (council,), CrawlSettings(allow_private=True)))
-    target = folder / "evidence" / (council.slug + ("".join(source.suffixes[-2:]) or ".warc.gz"))
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(source, target)
-    return run
-
-
 def stamp() -> str:
     """The time to the second, fit for a folder's name."""
     return datetime.now(UTC).strftime("%Y-%m-%d-%H%M%S")
 
 
+def _differences(record: RunRecord, wanted: RunRecord) -> list[str]:
+    """In what two records of one run differ, in words; empty where they ask for the same."""
+    old, new = record.settings.model_dump(), wanted.settings.model_dump()
+    found = [f"{name} {old[name]!r}, not {new[name]!r}" for name in old if old[name] != new[name]]
+    if record.councils != wanted.councils:
+        found.append(f"{len(record.councils)} councils, not these {len(wanted.councils)}")
+    return found
+
+
+def _other_files(copies: dict[Path, Path | None]) -> Iterator[str]:
+    """Which of a run's own copies are not of the files given now, in words."""
+    for copy, given in copies.items():
+        before = read_text(copy) if copy.exists() else None
+        if before != (read_text(given) if given else None):
+            yield f"another {copy.name}"
+
+
+def _check_contact(record: RunRecord) -> None:
+    contact = record.settings.contact
+    if not contact.isprintable():
+        raise UserError(f"--contact {contact!r}: must be one line of text")
+    if contact or record.settings.allow_private or all(map(is_loopback, record.councils)):
+        return
+    raise UserError(
+        "say who is asking before visiting live sites: --contact ADDRESS "
+        "(an e-mail address or a web page) or DIGITALFIRST_CONTACT"
+    )
+
+
 def _scored(run: Run) -> dict[str, pd.DataFrame]:
     run.read()
+    return {name: _table(run, name) for name in COLUMNS}
+
+
+def _table(run: Run, name: str) -> pd.DataFrame:
+    again = f"digitalfirst score {run.folder}"
     try:
-        return read_tables(run.tables)
+        table = read_tables(run.tables, [name])[name]
     except FileNotFoundError as error:
-        wanted = f"digitalfirst score {run.folder}"
-        raise UserError(f"{run.folder} has not been scored yet: {wanted}") from error
+        raise UserError(f"{run.folder} has not been scored yet: {again}") from error
+    except (ArrowException, OSError) as error:
+        raise UserError(f"{run.tables / name}.parquet: is damaged; score again: {again}") from error
+    if absent := set(COLUMNS[name]) - set(table.columns):
+        lacks = f"lacks the column {min(absent)}"
+        raise UserError(f"{run.tables / name}.parquet: {lacks}; score again: {again}")
+    return table
 
 
-def _method(name: str) -> str | Path:
-    return Path(name) if name.endswith((".yaml", ".yml")) else name
+def _measures_of(method: Method) -> Iterator[str]:
+    for pillar in method.pillars.values():
+        yield from (line.measure for line in pillar.lines)
+    yield from (gate.measure for gate in method.gates)
+    for each in method.classes:
+        yield from each.needs
 
 
-def _first_page(warc: Path) -> str | None:
-    try:
-        captures = (each for each in read_archive(warc) if each.kind == RESPONSE)
-        return next((each.url for each in captures if "html" in each.content_type), None)
-    except Exception as error:
-        raise UserError(f"{warc}: is not a WARC file: {error}") from error
-
-
-def _is_loopback(council: Council) -> bool:
-    host = host_of(council.homepage)
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+def _method_file(name: str) -> Path:
+    return Path(name) if name.endswith((".yaml", ".yml")) else METHODS / f"{name}.yaml"

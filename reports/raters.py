@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from config import Method, load_method
-from config.method import METHODS
+from config import ConfigError, Method
+from crawler.run import Run
 from reports.summaries import Tables, methods_in
 from reports.wording import titled
 
@@ -37,20 +36,19 @@ class Rater:
         return known[pillar].title if pillar in known else titled(pillar)
 
 
-def find_raters(wanted: Sequence[str], tables: Tables) -> list[Rater]:
+def find_raters(run: Run, wanted: Sequence[str], tables: Tables) -> list[Rater]:
     """The methods that rated, the main one first.
 
-    `wanted` are the methods asked for, by name or by file, in order; others that rated follow. A
-    method whose file has gone since is known by its id alone.
+    `wanted` are the ids of the methods asked for, in order; others that rated follow. A method
+    whose file has gone since is known by its id alone.
     """
     rated = methods_in(tables)
-    found: dict[str, Method | None] = {}
-    for name in (*wanted, *rated):
-        method = _method(name)
-        found.setdefault(method.id if method else name, method)
-    return [Rater(id, method) for id, method in found.items() if id in rated]
+    ids = dict.fromkeys([*(id for id in wanted if id in rated), *rated])
+    return [Rater(id, _method(run, id)) for id in ids]
 
 
-def _method(name: str) -> Method | None:
-    path = Path(name) if name.endswith((".yaml", ".yml")) else METHODS / f"{Path(name).name}.yaml"
-    return load_method(path) if path.exists() else None
+def _method(run: Run, id: str) -> Method | None:
+    try:
+        return run.find_method(id)
+    except ConfigError:
+        return None

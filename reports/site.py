@@ -9,7 +9,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from config import Service, load_platforms, load_services
+from config import Service, load_platforms
 from crawler.run import Run, RunRecord
 from reports import filters
 from reports.charts import Chart, draw_charts
@@ -38,7 +38,7 @@ def write_site(run: Path) -> Path:
         FileNotFoundError: a table is not there.
     """
     record, tables = Run(run).read(), read_tables(run / "tables")
-    raters = find_raters(record.methods, tables)
+    raters = find_raters(Run(run), record.methods, tables)
     if not raters:
         raise ReportError(f"{run}: no method has rated these councils; score the run first")
     slugs = {file_slug(slug) for slug in tables["councils"]["slug"]}
@@ -46,7 +46,7 @@ def write_site(run: Path) -> Path:
     report.mkdir(exist_ok=True)
     for asset in ASSETS:
         shutil.copyfile(TEMPLATES / asset, report / asset)
-    services = load_services(Path(record.services)) if record.services else load_services()
+    services = Run(run).load_services()
     site = _environment(record, raters)
     charts = draw_charts(tables, raters[0].id, report / "charts", services)
     _write_councils(site, council_pages(tables, raters[0], services), Run(run))

@@ -13,7 +13,8 @@ from pathlib import Path
 import pandas as pd
 from warcio.exceptions import ArchiveLoadFailed
 
-from config import Council, load_platforms, load_services
+from config import Council, Service, load_platforms
+from config.govuk_links import GovukLink
 from crawler.archive import CAPTURED, NOT_VISITED, Capture
 from crawler.page import Page
 from crawler.run import Run
@@ -21,6 +22,7 @@ from crawler.search import searches
 from scoring.accessibility.registry import Finding, check_page
 from scoring.measures import measure_site
 from scoring.measures.services import stage_rows
+from scoring.services.govuk import link_questions
 from scoring.services.questions import questions
 from scoring.services.rate import Rater
 from scoring.site import Site, read_site
@@ -35,7 +37,8 @@ class Task:
 
     council: Council
     evidence: Path
-    services: Path | None
+    services: tuple[Service, ...]
+    links: tuple[GovukLink, ...] = ()
 
 
 def audit_run(run: Run, on_council: Callable[[str], None], workers: int | None = None) -> None:
@@ -44,8 +47,11 @@ def audit_run(run: Run, on_council: Callable[[str], None], workers: int | None =
     `on_council` hears of each council that is finished.
     """
     record = run.read()
-    services = Path(record.services) if record.services else None
-    tasks = [Task(each, run.evidence(each.slug), services) for each in record.councils]
+    services, links = run.load_services(), run.load_links()
+    tasks = [
+        Task(each, run.evidence(each.slug), services, links.get(each.gss, ()))
+        for each in record.councils
+    ]
     by_slug: dict[str, Rows] = {}
     for task, rows in _audited(tasks, workers or os.cpu_count() or 1):
         by_slug[task.council.slug] = rows
@@ -56,17 +62,19 @@ def audit_run(run: Run, on_council: Callable[[str], None], workers: int | None =
 
 def audit_council(task: Task) -> Rows:
     """All of a council's rows, by table. Evidence that cannot be read gives rows that say so."""
-    services = load_services(task.services) if task.services else load_services()
     try:
         site, findings = _read(task)
     except (OSError, ArchiveLoadFailed) as error:
         site, findings = Site(task.council, "failed", f"no evidence: {_short(error)}"), []
     if site.home is not None:
-        site.searches = searches(site.home, services)
-    rater = Rater(site, services, load_platforms())
+        site.searches = searches(site.home, task.services)
+    rater = Rater(site, task.services, load_platforms())
     site.services, site.coverage = rater.rows(), rater.coverage()
-    site.ceilings = {service.lgsl: service.ceiling for service in services}
-    site.questions = list(questions(site, rater, site.services))
+    site.ceilings = {service.lgsl: service.ceiling for service in task.services}
+    site.questions = [
+        *questions(site, rater, site.services),
+        *link_questions(site, rater, task.links),
+    ]
     return {
         "councils": [_council_row(site)],
         "pages": [_page_row(site, capture, rater) for capture in site.captures.values()],
@@ -113,7 +121,9 @@ def _tables(audited: Sequence[Rows]) -> dict[str, pd.DataFrame]:
 
 def _council_row(site: Site) -> Row:
     council = site.council.model_dump()
-    return council | {"state": site.state, "pages": len(site.pages), "coverage": site.coverage}
+    results = set(site.searches.values())
+    pages = sum(page.url not in results for page in site.pages)
+    return council | {"state": site.state, "pages": pages, "coverage": site.coverage}
 
 
 def _page_row(site: Site, capture: Capture, rater: Rater) -> Row:

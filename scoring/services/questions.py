@@ -44,7 +44,7 @@ def _listed(rater: Rater, row: Row, links: list[tuple[Page, Link]] | None) -> An
 
 
 def _searched(site: Site, rater: Rater, row: Row) -> Answer | None:
-    """Whether the site's own search, given the action word, has the service among its first five."""
+    """Whether the site's own search, given the action word, has the service in its first five."""
     page = site.page_at(site.searches.get(row["lgsl"], ""))
     if page is None or row["status"] != "measured":
         return None
@@ -57,7 +57,7 @@ def _searched(site: Site, rater: Rater, row: Row) -> Answer | None:
 
 
 def _results(site: Site, page: Page) -> list[Link]:
-    """The first results of a search: links of the page's own text to pages of the site, each once."""
+    """The first results of a search: links of its own text to pages of the site, each once."""
     inside = (link for link in page.links if link.region not in FURNITURE and link.text)
     results = {
         link.url: link for link in inside if site.is_own(link.url) and not _is_search(page, link)

@@ -103,14 +103,15 @@ def example_run(folder: Path, number: int = 12) -> Path:
     """A run folder with tables and `run.json`, as a survey leaves it."""
     tables = example_tables(number)
     write_tables(tables, folder / "tables")
-    (folder / "plain.yaml").write_text(METHOD, encoding="utf-8")
+    (folder / "methods").mkdir()
+    (folder / "methods" / "plain.yaml").write_text(METHOD, encoding="utf-8")
     record = RunRecord(
         name="Example survey 2026",
         created="2026-11-23T09:30:00+00:00",
         version="0.1.0",
         settings=CrawlSettings(contact="survey@example.org", seed=2026),
         councils=(Council(slug="walford", name="Walford", type="london-borough", homepage=HOME),),
-        methods=(str(folder / "plain.yaml"), "other"),
+        methods=("plain", "other"),
     )
     Run(folder).write(record)
     return folder

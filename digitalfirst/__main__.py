@@ -1,0 +1,5 @@
+"""`python -m digitalfirst`: the command line."""
+
+from digitalfirst.cli import main
+
+main()

@@ -1,0 +1,86 @@
+"""The options that several commands share, each with its help."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+AllowPrivate = Annotated[
+    bool, typer.Option("--allow-private", help="let private and loopback addresses be visited")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="print the result as JSON")]
+Between = Annotated[
+    str,
+    typer.Option(
+        metavar="HH:MM-HH:MM", help="crawl in these hours only, e.g. 20:00-06:00, local time"
+    ),
+]
+Contact = Annotated[
+    str,
+    typer.Option(
+        metavar="ADDRESS",
+        envvar="DIGITALFIRST_CONTACT",
+        help="who is asking: an e-mail or web address, told to every site visited",
+    ),
+]
+CouncilType = Annotated[
+    str, typer.Option(metavar="TYPE", help="the type of council: what it must provide")
+]
+Delay = Annotated[
+    float, typer.Option(metavar="S", min=0, help="seconds between two requests to a host")
+]
+Folder = Annotated[Path, typer.Argument(metavar="RUN", help="the run's folder")]
+MaxPages = Annotated[
+    int, typer.Option(metavar="N", min=1, help="pages to read of each council, at most")
+]
+Methods = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--method",
+        metavar="NAME|FILE",
+        help="a rating method's name or YAML file; repeatable; else digital-first",
+    ),
+]
+Nation = Annotated[
+    str,
+    typer.Option(
+        metavar="NATION",
+        help="England, Scotland, Wales or Northern Ireland; else every nation's services",
+    ),
+]
+Seed = Annotated[int, typer.Option(metavar="N", help="settles what is drawn at random")]
+ServicesFile = Annotated[
+    Path | None,
+    typer.Option("--services", metavar="FILE", help="the services of this YAML file, not ours"),
+]
+
+
+class ExportFormat(StrEnum):
+    """What `export` can write."""
+
+    csv = "csv"
+    parquet = "parquet"
+    sqlite = "sqlite"
+    datapackage = "datapackage"
+
+
+class CheckFormat(StrEnum):
+    """How `check` prints findings."""
+
+    table = "table"
+    jsonl = "jsonl"
+
+
+class ListFormat(StrEnum):
+    """How lists are printed."""
+
+    table = "table"
+    json = "json"
+
+
+def example(command: str) -> str:
+    """The end of a command's help: an example on a line of its own, which is not wrapped."""
+    return f"\b\nExample:\n  {command}"

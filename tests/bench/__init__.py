@@ -1,0 +1,1 @@
+"""Benchmarks: how well and how fast, each figure beside its bar. `python -m tests.bench --help`."""

@@ -1,0 +1,78 @@
+"""Captured pages a second that scoring gets through on one core."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+
+import lxml.html
+
+from config import load_platforms, load_services
+from crawler.archive import RESPONSE, Capture, read_archive
+from crawler.page import Page
+from crawler.run import Run
+from scoring.accessibility.registry import check_page
+from scoring.audit import audit_run
+from scoring.services.rate import Rater
+from scoring.site import read_site
+from tests.bench.harness import Figure, Note, Result, benchmark
+from tests.bench.workshop import Asked, Workshop
+
+ASKED = Asked(seed=7501, councils=6, pages=400, max_pages=150)
+QUICK = Asked(seed=7501, councils=3, pages=200, max_pages=60)
+SAMPLE = 200  # pages on which the accessibility rules are timed
+TESTS = ("@id", "@class", "@lang", "@title", "@role", "@aria-label", "not(@alt)", "not(@href)")
+# Thirty plain questions about a page, as a set of simple rules would ask them.
+XPATHS = (
+    "//html[not(@lang)]",
+    "//head/title",
+    "//meta[@name='viewport']",
+    "//h1",
+    "//main",
+    "//table[not(.//th)]",
+    *(f"//{tag}[{test}]" for tag in ("a", "img", "input") for test in TESTS),
+)
+
+
+@benchmark("score-speed")
+def score_speed(workshop: Workshop) -> Iterator[Result]:
+    """The whole audit, the services alone, and the accessibility rules against plain XPath."""
+    run = workshop.crawled(QUICK if workshop.quick else ASKED)
+    captures = [each for each in _captures(run) if each.status == 200 and Page(each).is_html]
+    size = sum(len(each.body) for each in captures) / len(captures) / 1000
+    yield Note(f"{len(captures)} pages of {size:.0f} KB")
+    seconds = _seconds(lambda: audit_run(run, lambda slug: None, workers=1))
+    yield Figure("everything", len(captures) / seconds, "pages/s", least=60)
+    seconds = _seconds(lambda: _rate_services(run))
+    yield Figure("reading and rating services alone", len(captures) / seconds, "pages/s", least=150)
+    sample = captures[:: max(1, len(captures) // SAMPLE)]
+    ours = _seconds(lambda: [check_page(Page(each)) for each in sample]) / len(sample)
+    plain = _seconds(lambda: [_ask(each.body) for each in sample]) / len(sample)
+    yield Figure("accessibility of a page, parse included", 1000 * ours, "ms")
+    yield Figure(f"lxml's parse and {len(XPATHS)} plain XPaths", 1000 * plain, "ms")
+    yield Figure("the former against the latter", ours / plain, "x", most=3.0)
+
+
+def _captures(run: Run) -> Iterator[Capture]:
+    for council in run.read().councils:
+        archive = read_archive(run.evidence(council.slug))
+        yield from (each for each in archive if each.kind == RESPONSE)
+
+
+def _rate_services(run: Run) -> None:
+    for council in run.read().councils:
+        site = read_site(council, run.evidence(council.slug))
+        Rater(site, load_services(), load_platforms()).rows()
+
+
+def _ask(body: bytes) -> None:
+    root = lxml.html.document_fromstring(body)
+    for xpath in XPATHS:
+        root.xpath(xpath)
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    """Processor seconds of this process: other work on the machine does not count."""
+    begun = time.process_time()
+    work()
+    return time.process_time() - begun
