@@ -62,12 +62,7 @@ def audit_run(run: Run, on_council: Callable[[str], None], workers: int | None =
 
 def audit_council(task: Task) -> Rows:
     """All of a council's rows, by table. Evidence that cannot be read gives rows that say so."""
-    try:
-        site, findings = _read(task)
-    except (OSError, ArchiveLoadFailed) as error:
-        site, findings = Site(task.council, "failed", f"no evidence: {_short(error)}"), []
-    if site.home is not None:
-        site.searches = searches(site.home, task.services)
+    site = _read(task)
     rater = Rater(site, task.services, load_platforms())
     site.services, site.coverage = rater.rows(), rater.coverage()
     site.ceilings = {service.lgsl: service.ceiling for service in task.services}
@@ -78,7 +73,7 @@ def audit_council(task: Task) -> Rows:
     return {
         "councils": [_council_row(site)],
         "pages": [_page_row(site, capture, rater) for capture in site.captures.values()],
-        "findings": findings,
+        "findings": list(_finding_rows(site)),
         "services": site.services,
         "questions": site.questions,
         "measures": [*stage_rows(site), *measure_site(site)],
@@ -99,24 +94,35 @@ def _audited(tasks: Sequence[Task], workers: int) -> Iterator[tuple[Task, Rows]]
             yield futures[future], future.result()
 
 
-def _read(task: Task) -> tuple[Site, list[Row]]:
+def _read(task: Task) -> Site:
+    """The site, its pages checked and its searches known; a failed one without evidence."""
     found: dict[str, list[Finding]] = {}
 
     def check(page: Page) -> None:
         found[page.url] = check_page(page)
 
-    site = read_site(task.council, task.evidence, check)
-    site.findings.update({url: each for url, each in found.items() if site.is_own(url)})
-    rows: list[Row] = [
-        {"slug": task.council.slug, "url": url, **finding.row}
-        for url, findings in site.findings.items()
-        for finding in findings
-    ]
-    return site, rows
+    try:
+        site = read_site(task.council, task.evidence, check)
+    except (OSError, ArchiveLoadFailed) as error:
+        return Site(task.council, "failed", f"no evidence: {_short(error)}")
+    if site.home is not None:
+        site.searches = searches(site.home, task.services)
+    # The results of its search are of one making and as many as services: one stands for all.
+    results = [url for url in site.searches.values() if url in found]
+    site.findings = {
+        url: each for url, each in found.items() if site.is_own(url) and url not in results[1:]
+    }
+    return site
 
 
 def _tables(audited: Sequence[Rows]) -> dict[str, pd.DataFrame]:
     return {name: table(name, (row for rows in audited for row in rows[name])) for name in AUDITED}
+
+
+def _finding_rows(site: Site) -> Iterator[Row]:
+    for url, findings in site.findings.items():
+        for finding in findings:
+            yield {"slug": site.council.slug, "url": url, **finding.row}
 
 
 def _council_row(site: Site) -> Row:
