@@ -86,7 +86,7 @@ class ArchiveWriter:
 
     def __init__(self, path: Path, software: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._file = path.open("ab")
+        self._file = path.open("ab", buffering=0)
         self._software = software
         if self._file.tell() == 0:
             self._write_info(path.name)
@@ -159,8 +159,9 @@ class ArchiveWriter:
         self._append(buffer)
 
     def _append(self, buffer: io.BytesIO) -> None:
-        self._file.write(buffer.getbuffer())
-        self._file.flush()
+        left = buffer.getbuffer()
+        while left:
+            left = left[self._file.write(left) :]
 
     def _write_info(self, name: str) -> None:
         buffer = io.BytesIO()

@@ -26,9 +26,10 @@ Words = frozenset[str]
 
 @dataclass(frozen=True, slots=True)
 class _Nothing:
-    """What a host shows for an address that cannot exist."""
+    """What a host shows for an address that cannot exist; `echoed` are words in that address."""
 
     words: Words
+    echoed: Words
     heading: str
 
 
@@ -42,7 +43,7 @@ class Likenesses:
 
     def learn_nothing(self, host: str, page: Page) -> None:
         """Take in what a host shows, with status 200, for an address that cannot exist."""
-        self._nothing[host] = _Nothing(words_of(page), page.heading)
+        self._nothing[host] = _Nothing(words_of(page), _words_in(page.url), page.heading)
 
     def judge(self, host: str, page: Page) -> str:
         """What is the matter with a page; empty for a page of its own worth.
@@ -69,10 +70,11 @@ class Likenesses:
 
     def _is_nothing(self, host: str, page: Page, words: Words) -> bool:
         nothing = self._nothing.get(host)
-        if nothing is None or nothing.heading != page.heading:
+        if nothing is None or not words or nothing.heading != page.heading:
             return False
-        both, either = len(words & nothing.words), len(words | nothing.words)
-        return both >= self.rules.soft_404 * either
+        echoed = _words_in(page.url) | nothing.echoed
+        both, either = (words & nothing.words) - echoed, (words | nothing.words) - echoed
+        return len(both) >= self.rules.soft_404 * len(either)
 
     def _is_script_only(self, page: Page, words: Words) -> bool:
         if len(words) > self.rules.shell_words or len(page.links) > self.rules.shell_links:
@@ -88,4 +90,8 @@ class Likenesses:
 
 def words_of(page: Page) -> Words:
     """The different words of a page's own content, lower case, numbers left out."""
-    return frozenset(_WORD.findall(page.text[:_MOST_TEXT].lower()))
+    return _words_in(page.text[:_MOST_TEXT])
+
+
+def _words_in(text: str) -> Words:
+    return frozenset(_WORD.findall(text.lower()))

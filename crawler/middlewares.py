@@ -31,6 +31,10 @@ class PrivateAddress(IgnoreRequest):
     """A request would have gone to an address that is not public."""
 
 
+class EvidenceLost(IgnoreRequest):
+    """An exchange could not be written to the archive."""
+
+
 def is_public(address: str) -> bool:
     """Whether an IP address is one that a public crawl may visit.
 
@@ -132,7 +136,20 @@ class Evidence:
         return cls(crawler)
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Write the exchange and let the response pass."""
+        """Write the exchange and let the response pass.
+
+        Raises:
+            EvidenceLost: it could not be written: the disk is full, or gone. The crawl stops.
+        """
+        try:
+            self._write(request, response)
+        except OSError as error:
+            spider: CouncilSpider = self.crawler.spider  # type: ignore[assignment]  # the only one
+            spider.give_up(f"evidence cannot be written: {error.strerror}")
+            raise EvidenceLost(str(error)) from error
+        return response
+
+    def _write(self, request: Request, response: Response) -> None:
         spider: CouncilSpider = self.crawler.spider  # type: ignore[assignment]  # the only spider
         parts = urlsplit(request.url)
         target = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
@@ -145,7 +162,6 @@ class Evidence:
             payload=response.body,
             notes=spider.notes(request),
         )
-        return response
 
 
 def _pairs(message: Request | Response) -> list[tuple[str, str]]:

@@ -50,7 +50,6 @@ KEPT = (
 # A whole old page laid out as a table, or one without landmarks, names its main part so.
 MAIN_NAMES = re.compile(r"^(main|main-?content|content|primary|page-?content|maincontent)$", re.I)
 _BREADCRUMB = re.compile(r"breadcrumb|you are here", re.I)
-_SPACES = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +203,7 @@ class Page:
         """Every link to an http or https address, in order."""
         if self.root is None:
             return ()
-        base = self._base()
+        base = self._base
         found, heading = [], ""
         for element in self.root.iter("a", "area", *HEADINGS):
             if element.tag in HEADINGS:
@@ -235,14 +234,14 @@ class Page:
     @cached_property
     def frames(self) -> tuple[str, ...]:
         """Where the page's frames are from."""
-        base = self._base()
+        base = self._base
         found = (absolute(base, frame.get("src") or "") for frame in self._all("iframe", "frame"))
         return tuple(url for url in found if url)
 
     @cached_property
     def scripts(self) -> tuple[str, ...]:
         """Where the page's scripts are from."""
-        base = self._base()
+        base = self._base
         found = (absolute(base, script.get("src", "")) for script in self._all("script"))
         return tuple(url for url in found if url and url != self.url)
 
@@ -260,12 +259,12 @@ class Page:
     def refresh(self) -> str | None:
         """Where a `meta` refresh leads, if there is one."""
         _, _, target = self.meta.get("refresh", "").partition("=")
-        return absolute(self._base(), target.strip(" '\"")) if target else None
+        return absolute(self._base, target.strip(" '\"")) if target else None
 
     @cached_property
     def alternates(self) -> dict[str, str]:
         """Where the page's versions in other languages are, by their language (`cy`)."""
-        base = self._base()
+        base = self._base
         return {
             element.get("hreflang", "").lower().partition("-")[0]: url
             for element in self._all("link")
@@ -305,6 +304,7 @@ class Page:
     def _regions(self) -> dict[HtmlElement, str]:
         return {}
 
+    @cached_property
     def _base(self) -> str:
         base = self._first("base")
         href = base.get("href") if base is not None else None
@@ -335,7 +335,7 @@ class Page:
                     )
                 )
         return Form(
-            absolute(self._base(), element.get("action") or "") or self.url,
+            absolute(self._base, element.get("action") or "") or self.url,
             (element.get("method") or "get").strip().lower(),
             tuple(fields),
             tuple(buttons),
@@ -347,6 +347,8 @@ class Page:
 
 def text_of(element: HtmlElement) -> str:
     """All the text in an element that a person may see, script and style left out."""
+    if not len(element) and element.tag not in UNSEEN:
+        return element.text or ""
     return "".join(_seen_text(element, furniture=True))
 
 
@@ -361,7 +363,7 @@ def link_text(element: HtmlElement) -> str:
 
 def squeezed(text: str) -> str:
     """The text with each run of white space as one space, none at the ends."""
-    return _SPACES.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def _control_type(control: HtmlElement) -> str:

@@ -111,6 +111,7 @@ class CouncilSpider(scrapy.Spider):
         self.tries: Counter[str] = Counter()
         self.outcomes: Counter[str] = Counter()
         self.answered = asyncio.Event()
+        self.given_up = ""
         self.began = now()
         path = run.evidence(self.slug)
         cut_back(path)
@@ -124,7 +125,7 @@ class CouncilSpider(scrapy.Spider):
         A council has one request under way at a time, so that the order, and with it what is
         captured, never hangs on who answers first; the other councils keep the machine busy.
         """
-        while visit := self.frontier.pop(lambda host: 0.0):
+        while not self.given_up and (visit := self.frontier.pop(lambda host: 0.0)):
             await self._turn(host_of(visit.url))
             self.answered.clear()
             yield self._request(visit)
@@ -164,12 +165,18 @@ class CouncilSpider(scrapy.Spider):
         visit: Visit = request.meta["visit"]
         outcome = _outcome(failure, visit)
         self._ended(visit)
+        if self.given_up:
+            return
         if outcome in WORTH_RETRYING and self._may_try_again(visit):
             self.frontier.retry(visit)
             return
         reason = failure.getErrorMessage()
         self.archive.write_attempt(visit.url, outcome, reason, self.notes(request))
         self.learn(Capture("attempt", visit.url, now(), 0, outcome=outcome, reason=reason))
+
+    def give_up(self, reason: str) -> None:
+        """Ask for nothing more: what is gathered could not be kept."""
+        self.given_up = reason
 
     def learn(self, capture: Capture) -> None:
         """Take a capture in: into the frontier, the counts and the host's pace."""
@@ -192,7 +199,7 @@ class CouncilSpider(scrapy.Spider):
 
     def closed(self, reason: str) -> None:
         """Write what was met and not visited, and how the crawl ended."""
-        interrupted = reason != "finished"
+        interrupted = self.given_up or (INTERRUPTED if reason != "finished" else "")
         if not interrupted:
             left = json.dumps(self.frontier.leftovers(), indent=0, sort_keys=True)
             self.archive.write_resource(NOT_VISITED, "application/json", left.encode())
@@ -200,11 +207,11 @@ class CouncilSpider(scrapy.Spider):
         ending = json.dumps(self.ending(interrupted), indent=1)
         write_whole(self.run_folder.ending(self.slug), ending)
 
-    def ending(self, interrupted: bool) -> dict[str, Any]:
-        """How the crawl ended: state, reason, counts and times."""
+    def ending(self, interrupted: str) -> dict[str, Any]:
+        """How the crawl ended: state, reason (why, where it was interrupted), counts and times."""
         home = self.frontier.home
         if interrupted:
-            state, reason = "partial", INTERRUPTED
+            state, reason = "partial", interrupted
         elif self.frontier.pages == 0:
             state, reason = "failed", self._why_no_page(home)
         else:
@@ -213,6 +220,7 @@ class CouncilSpider(scrapy.Spider):
             "slug": self.slug,
             "state": state,
             "reason": reason,
+            "interrupted": bool(interrupted),
             "pages": self.frontier.pages,
             "exchanges": self.frontier.exchanges,
             "outcomes": dict(sorted(self.outcomes.items())),

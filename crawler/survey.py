@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import fcntl
 import json
 import multiprocessing
 import os
@@ -22,11 +23,11 @@ from typing import Any
 from scrapy.crawler import AsyncCrawlerProcess
 from twisted.internet.error import ReactorNotRunning
 
-from config import Council, load_platforms
+from config import ConfigError, Council, load_platforms
 from config.crawl import load_crawl_rules
 from crawler.frontier import Frontier
 from crawler.run import Run, RunRecord, write_whole
-from crawler.spider import INTERRUPTED, SCRAPY_SETTINGS, CouncilSpider
+from crawler.spider import SCRAPY_SETTINGS, CouncilSpider
 from crawler.turns import Turns
 from crawler.urls import host_of, site_of
 from crawler.window import closed_for
@@ -52,7 +53,7 @@ class Status:
 
 
 class CrawlFailed(Exception):
-    """The crawl's process ended without finishing; what it had gathered is kept."""
+    """Not every council's crawl came to its end; what was gathered is kept."""
 
 
 def status(run: Run) -> Iterator[Status]:
@@ -72,7 +73,8 @@ def crawl(run: Run, on_progress: Callable[[Progress], None], processes: int | No
     together, and what they meet in common off their sites is asked by turns.
 
     Raises:
-        CrawlFailed: one of the processes ended without finishing.
+        CrawlFailed: councils were cut off: a process died, or evidence could not be written.
+        ConfigError: another crawl is at work in the run's folder.
         KeyboardInterrupt: after the exchanges in flight were finished and written.
     """
     record = run.read()
@@ -82,7 +84,7 @@ def crawl(run: Run, on_progress: Callable[[Progress], None], processes: int | No
         return
     context = multiprocessing.get_context("spawn")
     news: multiprocessing.Queue[Progress] = context.Queue()
-    with TemporaryDirectory(prefix="digitalfirst-turns-") as folder:
+    with _alone(run), TemporaryDirectory(prefix="digitalfirst-turns-") as folder:
         turns = Path(folder) if len(shards) > 1 else None
         workers = [
             context.Process(target=_crawl_here, args=(run, record, shard, turns, news))
@@ -93,9 +95,27 @@ def crawl(run: Run, on_progress: Callable[[Progress], None], processes: int | No
         interrupted = _listen(workers, news, on_progress)
     if interrupted:
         raise KeyboardInterrupt
-    codes = [worker.exitcode for worker in workers if worker.exitcode]
-    if codes:
-        raise CrawlFailed(f"the crawl ended early (exit code {codes[0]}); run it again to go on")
+    if reasons := [reason for slug in sorted(left) if (reason := _cut_off(run, slug))]:
+        raise CrawlFailed(f"the crawl ended early: {reasons[0]}; run it again to go on")
+
+
+@contextlib.contextmanager
+def _alone(run: Run) -> Iterator[None]:
+    """Hold the run's folder, so that two crawls never write to the same evidence."""
+    with (run.folder / ".crawling").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise ConfigError(f"{run.folder}: another crawl is at work in this folder") from error
+        yield
+
+
+def _cut_off(run: Run, slug: str) -> str:
+    """Why a council's crawl did not come to its end; empty where it did."""
+    ending = run.read_ending(slug)
+    if not ending:
+        return f"{slug} was cut off"
+    return str(ending["reason"]) if ending.get("interrupted") else ""
 
 
 def _shards(councils: list[Council], processes: int | None) -> list[list[Council]]:
@@ -187,7 +207,7 @@ class _Crawls:
                 self._note_failure(council, error)
             ending = self.run.read_ending(council.slug)
             state = ending.get("state", "failed")
-            self.interrupted = self.interrupted or ending.get("reason") == INTERRUPTED
+            self.interrupted = self.interrupted or ending.get("interrupted", False)
             self.news.put(Progress(council.slug, ending.get("pages", 0), state))
 
     def _note_failure(self, council: Council, error: Exception) -> None:

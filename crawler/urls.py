@@ -24,10 +24,12 @@ _suffixes = tldextract.TLDExtract(
     cache_dir=None,
     extra_suffixes=("test", "gov.test", "co.test", "org.test"),
 )
+# A link that needs no base, and the part of a base that one from the root needs.
+_WHOLE = re.compile(r"https?://[^/?#]", re.IGNORECASE)
+_ROOT = re.compile(r"[a-z]+://[^/?#]+", re.IGNORECASE)
 _UNSAFE = re.compile(r"""[^!#-;=?-\[\]_a-z~]""")
 
 
-@lru_cache(maxsize=50_000)
 def absolute(base: str, href: str) -> str | None:
     """The canonical absolute URL that a link leads to; None where it is no page on the web.
 
@@ -37,10 +39,26 @@ def absolute(base: str, href: str) -> str | None:
     True
     """
     href = href.strip().replace("\n", "").replace("\r", "").replace("\t", "")
+    if _WHOLE.match(href):
+        base = ""
+    elif href.startswith("/") and not href.startswith("//"):
+        base = _root_of(base)
+    return _joined(base, href)
+
+
+@lru_cache(maxsize=50_000)
+def _joined(base: str, href: str) -> str | None:
+    """The same, remembered: most links hang on the site alone and come back on its every page."""
     try:
         return canonical(urljoin(base, href))
     except ValueError:
         return None
+
+
+def _root_of(url: str) -> str:
+    """Scheme and host of an address: all that a path from the root hangs on."""
+    found = _ROOT.match(url)
+    return found[0] if found else url
 
 
 def canonical(url: str) -> str | None:

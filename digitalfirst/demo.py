@@ -10,7 +10,7 @@ import pandas as pd
 
 from crawler.run import CrawlSettings, Run
 from digitalfirst import steps
-from digitalfirst.estate import Estate, serve
+from digitalfirst.estate import Estate, EstateServer, serve
 
 PROXIES = ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY")
 NO_PROXIES = ("no_proxy", "NO_PROXY")
@@ -31,7 +31,7 @@ def audit_estate(run: Run, councils: int, pages: int, max_pages: int, seed: int)
 
 
 @contextmanager
-def served(estate: Estate) -> Iterator[None]:
+def served(estate: Estate) -> Iterator[EstateServer]:
     """Serve an estate and send this process and its children there, for as long as it lasts."""
     before = {name: os.environ.get(name) for name in (*PROXIES, *NO_PROXIES)}
     with serve(estate) as server:
@@ -39,7 +39,7 @@ def served(estate: Estate) -> Iterator[None]:
         for name in NO_PROXIES:
             os.environ.pop(name, None)
         try:
-            yield
+            yield server
         finally:
             for name, value in before.items():
                 if value is None:

@@ -1,7 +1,10 @@
 """Crawls of real servers on loopback, in the crawler's own process."""
 
+import fcntl
 import http.server
 import json
+import random
+import resource
 import threading
 import time
 from collections.abc import Iterator
@@ -11,10 +14,12 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from config import Council
+from config import ConfigError, Council
 from crawler.archive import RESPONSE, read_archive
 from crawler.run import CrawlSettings, Run, new_record
-from crawler.survey import Progress, crawl, status
+from crawler.survey import CrawlFailed, Progress, crawl, status
+from digitalfirst.demo import served
+from digitalfirst.estate import Estate
 
 
 class Asked(NamedTuple):
@@ -201,6 +206,59 @@ def test_a_redirect_to_another_address_is_followed_within_bounds(tmp_path: Path)
     asked = [each.path for each in server.log]
     assert "/new" in asked
     assert sum(path.startswith("/loop") for path in asked) <= 10
+
+
+def test_two_crawls_never_write_to_one_folder(tmp_path: Path) -> None:
+    with site({"/": html()}) as server:
+        run = run_of(tmp_path, server.home)
+        with (run.folder / ".crawling").open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            with pytest.raises(ConfigError, match="another crawl is at work"):
+                crawled(run)
+    assert server.log == []
+
+
+def test_a_full_disk_stops_the_crawl_and_making_room_lets_it_go_on(tmp_path: Path) -> None:
+    pages = {"/": html(*(f"/{number}" for number in range(30)))}
+    pages |= {
+        f"/{number}": html() + random.Random(number).randbytes(3000).hex() for number in range(30)
+    }
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    with site(pages) as server:
+        run = run_of(tmp_path, server.home)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, before[1]))
+        try:
+            with pytest.raises(CrawlFailed, match="evidence cannot be written"):
+                crawled(run)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        assert [each.state for each in status(run)] == ["partial"]
+        had = urls(run)
+        assert len(had) > 2
+        crawled(run)
+    assert run.read_ending("council-0")["state"] == "done"
+    assert urls(run)[: len(had)] == had
+    assert len(set(urls(run))) == len(urls(run))
+
+
+def test_hosts_in_common_are_never_asked_too_soon_by_any_process(tmp_path: Path) -> None:
+    estate = Estate(seed=5, councils=6, pages=60)
+    run = Run(tmp_path / "run")
+    asked = CrawlSettings(max_pages=15, delay=0.15, contact="a@b.test")
+    run.write(new_record("run", estate.councils, asked))
+    with served(estate) as server:
+        crawl(run, lambda news: None, processes=2)
+    by_host: dict[str, list[float]] = {}
+    for exchange in server.log:
+        if exchange.method != "CONNECT":
+            by_host.setdefault(exchange.host, []).append(exchange.time)
+    gaps = [
+        later - earlier
+        for times in by_host.values()
+        for earlier, later in zip(times, times[1:], strict=False)
+    ]
+    assert len(gaps) > 60
+    assert min(gaps) >= 0.15
 
 
 @pytest.mark.parametrize("kind", ["text/html", "application/pdf"])
