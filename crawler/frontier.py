@@ -234,6 +234,8 @@ class Frontier:
         """The next search: for services not met while links promise more, then for all the rest."""
         if not self._searches or self._out_of_exchanges:
             return None
+        for host in self._queues:
+            self._drop_idle(host)
         best = max((-queue[0].cost for queue in self._queues.values() if queue), default=None)
         done_with_links = self._links_spent
         if not done_with_links and best is not None and best >= self.rules.promise.search:
@@ -250,6 +252,17 @@ class Frontier:
                     return visit
                 return self._next_search(wait)
         return None
+
+    def _drop_idle(self, host: str) -> None:
+        """Drop what stands first in a host's queue and will not be visited, so that the choice is
+        the same whether the crawl ran through or was taken up again from its evidence."""
+        queue, robots = self._queues[host], self.robots.get(host)
+        while queue and robots is not None:
+            visit = queue[0].visit
+            if visit.url not in self._asked and self._may_visit(visit, robots):
+                return
+            heapq.heappop(queue)
+            self._waiting -= 1
 
     # -- how it decides --------------------------------------------------------------------------
 
@@ -448,6 +461,8 @@ class Frontier:
                 return
         rules = Robots(None) if target else robots_from(capture, self.rules.limits.robots_bytes)
         self.robots[host] = rules
+        if not rules.crawl_delay <= self.rules.limits.crawl_delay_most:
+            self.leave(host)
         if rules.rules is None and not rules.open:
             unreached = capture.kind != RESPONSE and not load_outcomes()[capture.outcome].retry
             self._shut[host] = capture.outcome if unreached else ROBOTS_UNREACHABLE

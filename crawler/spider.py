@@ -232,11 +232,11 @@ class CouncilSpider(scrapy.Spider):
     def _read_back(self, path: Path) -> None:
         """Learn from an earlier crawl's evidence, so that nothing is fetched twice.
 
-        What brought no response may be tried again; so may refusals, where nothing else was had.
+        Where no page was had, what failed may be tried again.
         """
         had_nothing = self.run_folder.read_ending(self.slug).get("state") == "failed"
         for capture in read_archive(path):
-            if capture.kind == RESPONSE and not (had_nothing and capture.status >= 400):
+            if not (had_nothing and (capture.kind != RESPONSE or capture.status >= 400)):
                 self.learn(capture)
 
     def _request(self, visit: Visit) -> Request:

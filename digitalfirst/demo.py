@@ -31,7 +31,7 @@ def audit_estate(run: Run, councils: int, pages: int, max_pages: int, seed: int)
 
 
 @contextmanager
-def served(estate: Estate) -> Iterator[EstateServer]:
+def served(estate: Estate) -> Iterator[EstateServer[Estate]]:
     """Serve an estate and send this process and its children there, for as long as it lasts."""
     before = {name: os.environ.get(name) for name in (*PROXIES, *NO_PROXIES)}
     with serve(estate) as server:
