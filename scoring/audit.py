@@ -64,7 +64,7 @@ def audit_council(task: Task) -> Rows:
     """All of a council's rows, by table. Evidence that cannot be read gives rows that say so."""
     site = _read(task)
     rater = Rater(site, task.services, load_platforms())
-    site.services, site.coverage = rater.rows(), rater.coverage()
+    site.services, site.coverage = rater.rows(), rater.coverage
     site.ceilings = {service.lgsl: service.ceiling for service in task.services}
     site.questions = [
         *questions(site, rater, site.services),

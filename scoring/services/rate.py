@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from config import Platform, Service
@@ -44,6 +45,7 @@ class Rater:
         """The service that a page is about before all others."""
         return next(iter(self.about.get(url, {})), None)
 
+    @cached_property
     def coverage(self) -> float | None:
         """The share (0-1) of the site that was seen: of the own addresses to which the text of own
         pages leads, news and the like left out, those that were asked. None where there are none.
@@ -139,7 +141,7 @@ class Rater:
 
     def _absence(self) -> Row:
         """Absent only where so much of the site was seen that a page would have been met."""
-        coverage = self.coverage()
+        coverage = self.coverage
         enough = coverage is not None and coverage >= self.rules.absent_coverage
         if self.site.home is not None and not self._speaks_our_language():
             return {"status": "not_assessed", "reasons": "no page found, in a language not known"}
