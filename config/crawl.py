@@ -43,22 +43,25 @@ class Limits(Frozen):
     documents: int
     offsite_pages: int
     depth: int
-    links: int
     queue: int
     tries: int
     retry_after_most: float
+    crawl_delay_most: float
     robots_bytes: int
+    head_bytes: int
     response_bytes: int
     response_seconds: float
 
 
 class TrapRules(Frozen):
-    """How addresses without end are told, and how many of a kind are read, by the comments there."""
+    """How addresses without end are told, and how many of a kind are read."""
 
     listings: tuple[re.Pattern[str], ...]
     listed: int
     combined: int
     alike: int
+    nothing_new: frozenset[str]
+    hops: int
     repeated_folder: int
     folders: int
 

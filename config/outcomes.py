@@ -23,6 +23,7 @@ class Outcome(Frozen):
     advice: Sentence
     retry: bool = False
     read: bool = False
+    of_host: bool = False
     statuses: tuple[int, ...] = ()
 
 
@@ -84,4 +85,13 @@ reason why a whole council failed is one of them too: that of its home page.
 
 def _section(title: str, outcomes: list[Outcome], meaning: str) -> list[str]:
     rows = [f"| `{each.id}` | {each.cause} | {each.advice} |" for each in outcomes]
-    return [f"## {title}", "", meaning, "", "| outcome | cause | what to do |", "|---|---|---|", *rows, ""]
+    return [
+        f"## {title}",
+        "",
+        meaning,
+        "",
+        "| outcome | cause | what to do |",
+        "|---|---|---|",
+        *rows,
+        "",
+    ]

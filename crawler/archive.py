@@ -1,7 +1,8 @@
 """Evidence in and out: WARC 1.1 files, streamed record by record.
 
 One exchange is three records, in this order: `request`, `metadata` (how we came there) and
-`response`; an attempt that brought no response is a `metadata` record that names its outcome.
+`response`; an attempt that brought no response is a `metadata` record that names its outcome. A
+payload that the file holds already is not stored again: its record is a `revisit` of the first.
 Files of other crawlers (wget, Heritrix, Browsertrix) are read as well as our own.
 """
 
@@ -10,9 +11,11 @@ from __future__ import annotations
 import io
 import re
 import zlib
+from base64 import b32encode
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from hashlib import sha1
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
@@ -28,6 +31,8 @@ Headers = Sequence[tuple[str, str]]
 
 # The largest body read back, after decompression.
 MAX_BODY = 10 * 1024 * 1024
+# From so many bytes a payload is worth a `revisit` record when it comes again.
+WORTH_A_REVISIT = 500
 # What an attempt's outcome is called when there was a response.
 CAPTURED = "captured"
 _HEADER = re.compile(rb"^WARC-Type: (\w+)", re.MULTILINE)
@@ -86,6 +91,7 @@ class ArchiveWriter:
 
     def __init__(self, path: Path, software: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
+        self._known = {each.digest: each for each in _payloads(path)} if path.exists() else {}
         self._file = path.open("ab", buffering=0)
         self._software = software
         if self._file.tell() == 0:
@@ -124,9 +130,7 @@ class ArchiveWriter:
         buffer = io.BytesIO()
         writer = WARCWriter(buffer, gzip=True, warc_version="1.1")
         http = StatusAndHeaders(status_line, list(response_headers), protocol="HTTP/1.1")
-        response = writer.create_warc_record(
-            url, "response", io.BytesIO(payload), http_headers=http
-        )
+        response = self._response(writer, url, http, payload)
         same = {
             "WARC-Concurrent-To": response.rec_headers.get_header("WARC-Record-ID"),
             "WARC-Date": response.rec_headers.get_header("WARC-Date"),
@@ -139,6 +143,20 @@ class ArchiveWriter:
         _write(writer, _metadata(writer, url, notes, same))
         _write(writer, response)
         self._append(buffer)
+
+    def _response(
+        self, writer: WARCWriter, url: str, http: StatusAndHeaders, payload: bytes
+    ) -> Any:
+        """The record of a response: a `revisit` where the file holds its payload already."""
+        digest = _digest(payload)
+        known = self._known.get(digest)
+        if known is not None and len(payload) >= WORTH_A_REVISIT:
+            return writer.create_revisit_record(
+                url, digest, known.url, known.date, http_headers=http
+            )
+        record = writer.create_warc_record(url, "response", io.BytesIO(payload), http_headers=http)
+        self._known[digest] = _Payload(digest, url, record.rec_headers.get_header("WARC-Date"), 0)
+        return record
 
     def write_attempt(self, url: str, outcome: str, reason: str, notes: Mapping[str, str]) -> None:
         """Write that a URL was tried and brought no response, and what came of it."""
@@ -185,10 +203,16 @@ def read_archive(path: Path, max_body: int = MAX_BODY) -> Iterator[Capture]:
         OSError: the file cannot be read.
         ArchiveLoadFailed: it is no WARC file.
     """
-    with path.open("rb") as file:
+    with path.open("rb") as file, path.open("rb") as earlier:
         notes: dict[str, dict[str, str]] = {}
+        payloads: dict[str, int] = {}
         for record, offset in _records(file):
+            digest = record.rec_headers.get_header("WARC-Payload-Digest") or ""
+            if record.rec_type == "response":
+                payloads.setdefault(digest, offset)
             capture = _capture(record, offset, notes, max_body)
+            if record.rec_type == "revisit" and capture is not None:
+                capture = _with_payload(capture, earlier, payloads.get(digest), max_body)
             if capture is not None:
                 yield capture
 
@@ -263,7 +287,7 @@ def _capture(
             if "outcome" not in fields:
                 return None
             return Capture(ATTEMPT, url, when, offset, **_known(fields))
-        case "response" if record.http_headers is not None:
+        case "response" | "revisit" if record.http_headers is not None:
             fields = notes.pop(headers.get_header("WARC-Record-ID"), {})
             body, reason = _body(record, max_body)
             if _is_cut_off(record):
@@ -282,6 +306,47 @@ def _capture(
         case "resource":
             return Capture(RESOURCE, raw_url, when, offset, body=_body(record, max_body)[0])
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Payload:
+    """A payload that a file holds: its digest, and the response that it came with first."""
+
+    digest: str
+    url: str
+    date: str
+    offset: int
+
+
+def _payloads(path: Path) -> Iterator[_Payload]:
+    """The payloads of a file's responses, the last first, so that a mapping keeps the first."""
+    with path.open("rb") as file:
+        found = [
+            _Payload(
+                record.rec_headers.get_header("WARC-Payload-Digest") or "",
+                record.rec_headers.get_header("WARC-Target-URI") or "",
+                record.rec_headers.get_header("WARC-Date") or "",
+                offset,
+            )
+            for record, offset in _records(file)
+            if record.rec_type == "response"
+        ]
+    return reversed(found)
+
+
+def _digest(payload: bytes) -> str:
+    """A payload's digest as warcio writes it."""
+    return "sha1:" + b32encode(sha1(payload, usedforsecurity=False).digest()).decode("ascii")
+
+
+def _with_payload(capture: Capture, file: IO[bytes], offset: int | None, max_body: int) -> Capture:
+    """A revisit with the payload of the response that it stands for."""
+    if offset is None:
+        return replace(capture, body=b"", reason="revisit of a response that is not in this file")
+    file.seek(offset)
+    record = next(iter(ArchiveIterator(file)))
+    body, reason = _body(record, max_body)
+    return replace(capture, body=body, reason=reason or capture.reason)
 
 
 def _status(http_headers: Any) -> int:

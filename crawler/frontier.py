@@ -210,14 +210,13 @@ class Frontier:
 
     def ending(self) -> tuple[str, str]:
         """State (done, partial or failed) and reason of a crawl that came to its end by itself."""
+        left = host_of(self.home) in self._left
         if self.pages == 0:
-            return "failed", f"home page: {self.home_outcome or NOT_HTML}"
+            return "failed", f"home page: {TOLD_TO_LEAVE if left else self.home_outcome}"
         empty = sum(verdict == SCRIPT_ONLY for verdict in self.verdicts.values())
         if 2 * empty >= self.pages:
             return "partial", f"{empty} of {self.pages} pages are {SCRIPT_ONLY}"
-        if host_of(self.home) in self._left:
-            return "partial", TOLD_TO_LEAVE
-        return "done", ""
+        return ("partial", TOLD_TO_LEAVE) if left else ("done", "")
 
     def leftovers(self) -> dict[str, str]:
         """Every address met and not visited with its reason; those captured with a verdict too."""
@@ -305,7 +304,6 @@ class Frontier:
                 self._offer_link(link, visit, visit.depth + 1)
             return
         verdict = self._likenesses.judge(host_of(capture.url), page) if own else ""
-        self._traps.brought(capture.url, something_new=not verdict)
         self._conclude(visit, verdict)
         if own:
             self._ask_impossible(capture.url)
@@ -323,10 +321,8 @@ class Frontier:
         if page.refresh:
             self._offer_link(Link(page.refresh, page.title, "main", ""), visit, visit.depth)
         if own:
-            for link in page.links[: self.rules.limits.links]:
+            for link in page.links:
                 self._offer_link(link, visit, visit.depth + 1, about)
-            for link in page.links[self.rules.limits.links :]:
-                self.not_visited.setdefault(link.url, QUEUE_FULL)
 
     def _learn_file(self, visit: Visit, capture: Capture) -> None:
         if visit.role == "sitemap" or capture.url.endswith(".xml"):
@@ -340,6 +336,8 @@ class Frontier:
             self.home_outcome = outcome
         if outcome in JUDGEMENTS:
             self.verdicts[visit.url] = outcome
+        if visit.role == "page":
+            self._traps.brought(visit.url, outcome)
 
     def _offer_link(self, link: Link, visit: Visit, depth: int, about: int | None = None) -> None:
         link = self._upgraded(link)
@@ -407,6 +405,8 @@ class Frontier:
         if refusal:
             self.not_visited.setdefault(target, refusal)
             return
+        if step.redirects > self.rules.traps.hops:
+            self._traps.brought(visit.url, TOO_MANY_REDIRECTS)
         self.offer(step, promise=1000.0)
 
     def _leads_back(self, target: str, url: str) -> bool:
@@ -464,8 +464,8 @@ class Frontier:
         if not rules.crawl_delay <= self.rules.limits.crawl_delay_most:
             self.leave(host)
         if rules.rules is None and not rules.open:
-            unreached = capture.kind != RESPONSE and not load_outcomes()[capture.outcome].retry
-            self._shut[host] = capture.outcome if unreached else ROBOTS_UNREACHABLE
+            is_gone = capture.kind != RESPONSE and load_outcomes()[capture.outcome].of_host
+            self._shut[host] = capture.outcome if is_gone else ROBOTS_UNREACHABLE
         for url in rules.sitemaps[: self.rules.limits.sitemaps]:
             sitemap = absolute(capture.url, url)
             if sitemap and self._is_own(sitemap):

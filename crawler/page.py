@@ -49,6 +49,10 @@ KEPT = (
 )
 # A whole old page laid out as a table, or one without landmarks, names its main part so.
 MAIN_NAMES = re.compile(r"^(main|main-?content|content|primary|page-?content|maincontent)$", re.I)
+# Links of one page that are looked at: no page for people has more.
+MAX_LINKS = 5_000
+# Bytes that no text holds: https://mimesniff.spec.whatwg.org/#binary-data-byte
+_BINARY = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 _BREADCRUMB = re.compile(r"breadcrumb|you are here", re.I)
 
 
@@ -106,9 +110,9 @@ class Page:
     def is_html(self) -> bool:
         """Whether the body is HTML, by what the server says or else by its look."""
         claimed = self.capture.content_type
-        start = self.capture.body[:1024].lstrip().lower()
+        start = _first_bytes(self.capture.body).lstrip().lower()
         looks_so = start.startswith((b"<!doctype html", b"<html")) or b"<html" in start
-        looks_binary = b"\x00" in start or start.startswith((b"%pdf", b"pk\x03\x04"))
+        looks_binary = _BINARY.search(start) or start.startswith(b"%pdf")
         return bool(start) and not looks_binary and (claimed in HTML_TYPES or looks_so)
 
     @cached_property
@@ -200,7 +204,7 @@ class Page:
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
-        """Every link to an http or https address, in order."""
+        """Every link to an http or https address, in order, at most `MAX_LINKS`."""
         if self.root is None:
             return ()
         base = self._base
@@ -212,6 +216,8 @@ class Page:
             if href is None and element.tag in HEADINGS:
                 continue
             url = absolute(base, href) if href else None
+            if len(found) == MAX_LINKS:
+                break
             if url is not None:
                 found.append(Link(url, link_text(element), self.region(element), heading))
         return tuple(found)
@@ -284,21 +290,18 @@ class Page:
 
     def region(self, element: HtmlElement) -> str:
         """The landmark that an element stands in: nav, header, footer, aside, main or empty."""
-        path = []
-        found = ""
+        known, passed = self._regions, []
+        found: str | None = None
         step: HtmlElement | None = element
-        while step is not None:
-            if step in self._regions:
-                found = self._regions[step]
-                break
-            path.append(step)
-            landmark = LANDMARKS.get(step.get("role") or str(step.tag), "")
-            if landmark:
-                found = landmark
-                break
-            step = step.getparent()
-        self._regions.update((passed, found) for passed in path)
-        return found
+        while step is not None and found is None:
+            found = known.get(step)
+            if found is None:
+                passed.append(step)
+                found = LANDMARKS.get(step.get("role") or str(step.tag))
+                step = step.getparent()
+        for each in passed:
+            known[each] = found or ""
+        return found or ""
 
     @cached_property
     def _regions(self) -> dict[HtmlElement, str]:
@@ -343,6 +346,14 @@ class Page:
             self.region(element),
             tuple(pair for pair in hidden if pair[0]),
         )
+
+
+def _first_bytes(body: bytes) -> bytes:
+    """The beginning of a body, in UTF-8 where it says that it is in UTF-16."""
+    start = body[:1024]
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return start.decode("utf-16", "ignore").encode()
+    return start
 
 
 def text_of(element: HtmlElement) -> str:
@@ -397,15 +408,16 @@ def _seen_text(element: HtmlElement, furniture: bool) -> list[str]:
         if isinstance(item, str):
             pieces.append(item)
             continue
-        if not isinstance(item.tag, str) or item.tag in UNSEEN:
+        tag = item.tag
+        if not isinstance(tag, str) or tag in UNSEEN:
             continue
         if not furniture and item is not element and _is_furniture(item):
             continue
-        if item.text:
-            pieces.append(item.text)
+        if text := item.text:
+            pieces.append(text)
         for child in reversed(item):
-            if child.tail:
-                stack.append(child.tail)
+            if tail := child.tail:
+                stack.append(tail)
             stack.append(child)
     return pieces
 

@@ -57,10 +57,13 @@ class Traps:
         if parameters := _parameters(url):
             self._parts.setdefault(place, set()).update(parameters)
 
-    def brought(self, url: str, something_new: bool) -> None:
-        """What a page that was read was worth."""
+    def brought(self, url: str, outcome: str) -> None:
+        """What came of asking for a page: its outcome, empty for a page of worth."""
         pattern = pattern_of(url)
-        self._alike[pattern] = 0 if something_new else self._alike[pattern] + 1
+        if not outcome:
+            self._alike[pattern] = 0
+        elif outcome in self.rules.nothing_new:
+            self._alike[pattern] += 1
 
     def _is_listing(self, url: str) -> bool:
         return any(listing.search(url) for listing in self.rules.listings)

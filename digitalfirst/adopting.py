@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
-from crawler.archive import RESPONSE, read_archive
+from warcio.exceptions import ArchiveLoadFailed
+
+from crawler.archive import RESPONSE, Capture, read_archive
 from crawler.run import CrawlSettings, Run, new_record
 from digitalfirst.choosing import one_site
 from digitalfirst.errors import UserError
 
-GZIP, ZIP = b"\x1f\x8b", b"PK\x03\x04"
+# How files of each kind begin.
+GZIP, WARC, ZIP = b"\x1f\x8b", b"WARC/", b"PK\x03\x04"
 
 
 def adopt(source: Path, folder: Path, homepage: str | None, type: str, nation: str) -> Run:
@@ -19,10 +23,9 @@ def adopt(source: Path, folder: Path, homepage: str | None, type: str, nation: s
     Raises:
         UserError: it is no WARC file or holds no page to begin at, or the folder is another run's.
     """
-    start = homepage or _first_page(source)
-    if start is None:
-        raise UserError(f"{source}: holds no captured HTML page")
-    council = one_site(start, type, nation)
+    council = one_site(homepage or _first_page(source), type, nation)
+    if homepage and not any(each.url == council.homepage for each in _responses(source)):
+        raise UserError(f"{source}: holds no capture of {council.homepage}")
     run = Run(folder)
     if run.record_path.exists() and [each.slug for each in run.read().councils] != [council.slug]:
         raise UserError(f"{folder}: is the folder of another run; give another --out FOLDER")
@@ -30,24 +33,32 @@ def adopt(source: Path, folder: Path, homepage: str | None, type: str, nation: s
     evidence = folder / "evidence"
     evidence.mkdir(parents=True, exist_ok=True)
     # Which of the two names is told by the bytes: a file's own name may say anything.
-    suffixes = (".warc.gz", ".warc") if _starts_with(source, GZIP) else (".warc", ".warc.gz")
+    suffixes = (".warc.gz", ".warc") if _start(source) == GZIP else (".warc", ".warc.gz")
     (evidence / f"{council.slug}{suffixes[1]}").unlink(missing_ok=True)
     shutil.copyfile(source, evidence / f"{council.slug}{suffixes[0]}")
     return run
 
 
-def _first_page(warc: Path) -> str | None:
-    if _starts_with(warc, ZIP):
+def _first_page(warc: Path) -> str:
+    for capture in _responses(warc):
+        if "html" in capture.content_type:
+            return capture.url
+    raise UserError(f"{warc}: holds no captured HTML page")
+
+
+def _responses(warc: Path) -> Iterator[Capture]:
+    if _start(warc) == ZIP:
         raise UserError(f"{warc}: is a ZIP file; score the WARC files in it (a WACZ's: archive/)")
+    if not _start(warc):
+        raise UserError(f"{warc}: is not a WARC file")
     try:
-        captures = (each for each in read_archive(warc) if each.kind == RESPONSE)
-        return next((each.url for each in captures if "html" in each.content_type), None)
-    except OSError:
-        raise
-    except Exception as error:  # warcio and zlib raise what they like on other files
+        yield from (each for each in read_archive(warc) if each.kind == RESPONSE)
+    except ArchiveLoadFailed as error:
         raise UserError(f"{warc}: is not a WARC file") from error
 
 
-def _starts_with(path: Path, mark: bytes) -> bool:
+def _start(path: Path) -> bytes:
+    """Which of the beginnings that we know a file has; empty for any other."""
     with path.open("rb") as file:
-        return file.read(len(mark)) == mark
+        start = file.read(8)
+    return next((each for each in (GZIP, WARC, ZIP) if start.startswith(each)), b"")

@@ -76,7 +76,7 @@ def demo(
 
     run = Run(out)
     ratings = audit_estate(run, councils, pages, max_pages, seed)
-    _export(run, list(ExportFormat))
+    _export(run, [each for each in ExportFormat if each is not ExportFormat.wacz])
     page = steps.report(run)
     if as_json:
         _print_json({"report": str(page), "ratings": listing.rows(ratings)})
@@ -231,7 +231,7 @@ def export(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Write a scored run's tables for other programs; say where."""
+    """Write a scored run's tables, or its evidence, for other programs."""
     paths = [str(path) for path in _export(Run(run), format or [ExportFormat.csv])]
     if as_json:
         _print_json(paths)

@@ -65,6 +65,7 @@ class ExportFormat(StrEnum):
     parquet = "parquet"
     sqlite = "sqlite"
     datapackage = "datapackage"
+    wacz = "wacz"
 
 
 class CheckFormat(StrEnum):

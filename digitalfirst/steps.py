@@ -20,7 +20,6 @@ from crawler.run import CrawlSettings, Run, RunRecord, new_record, write_whole
 from digitalfirst.choosing import is_loopback
 from digitalfirst.errors import UserError
 from digitalfirst.progress import counting_bar, crawl_bar
-from reports.site import write_site
 from reports.tables import (
     export_csv,
     export_datapackage,
@@ -28,6 +27,7 @@ from reports.tables import (
     export_ranking,
     export_sqlite,
 )
+from reports.wacz import export_wacz
 from scoring.audit import audit_run
 from scoring.measures import all_measures
 from scoring.methods import rate
@@ -78,6 +78,8 @@ def begin(
             )
         return record
     _check_contact(wanted)
+    if run.folder.exists() and not run.folder.is_dir():
+        raise UserError(f"{run.folder}: is a file, not a folder")
     for copy, given in copies.items():
         if given is not None:
             write_whole(copy, read_text(given))
@@ -137,12 +139,14 @@ def report(run: Run) -> Path:
     Raises:
         UserError: the run has not been scored, or a table of it is damaged.
     """
+    from reports.site import write_site  # here, for matplotlib takes a while to load
+
     _scored(run)
     return write_site(run.folder)
 
 
 def export(run: Run, format: str) -> list[Path]:
-    """Write a scored run's tables as csv, parquet, sqlite or datapackage; returns the files.
+    """Write a scored run's tables (or, as wacz, its evidence) in a format; returns the files.
 
     Raises:
         UserError: the run has not been scored, or a table of it is damaged.
@@ -157,6 +161,8 @@ def export(run: Run, format: str) -> list[Path]:
             return export_parquet(tables, run.export)
         case "sqlite":
             return [export_sqlite(tables, run.export / "digitalfirst.sqlite")]
+        case "wacz":
+            return export_wacz(run, tables["pages"], run.export / "wacz")
     return [export_datapackage(tables, run.export)]
 
 

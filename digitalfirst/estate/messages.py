@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 Headers = tuple[tuple[str, str], ...]
@@ -24,6 +25,20 @@ class EstateResponse:
     status: int
     headers: Headers = ()
     body: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class RawResponse:
+    """A response that goes over the wire byte for byte, after which the connection ends.
+
+    `pieces` makes its parts, sent `pause_s` seconds apart; `is_reset` cuts the connection off in
+    the midst instead of closing it.
+    """
+
+    status: int
+    pieces: Callable[[], Iterable[bytes]]
+    pause_s: float = 0.0
+    is_reset: bool = False
 
 
 def html(body: str, status: int = 200, headers: Headers = ()) -> EstateResponse:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gzip
+import socket
 import ssl
+import struct
 import tempfile
 import threading
 import time
@@ -13,18 +15,30 @@ from collections.abc import Iterator
 from functools import lru_cache
 from http import HTTPStatus
 from pathlib import Path
-from typing import NamedTuple
+from typing import Generic, NamedTuple, Protocol, TypeVar
 from urllib.parse import urlsplit
 
 import trustme
 
-from digitalfirst.estate.estate import Estate
-from digitalfirst.estate.messages import EstateRequest, EstateResponse
+from digitalfirst.estate.messages import EstateRequest, EstateResponse, RawResponse
 
 IDLE_S = 60.0  # a connection that says nothing for so long is closed
 MOST_BODY = 10_000_000  # bytes of a request's body that are read
 GZIP_FROM = 500  # bytes of a body from which it is worth compressing
 READABLE = ("text/", "application/xml", "application/json")
+
+
+class Served(Protocol):
+    """What can be served: an estate."""
+
+    def answers(self, host: str, *, tls: bool) -> bool:
+        """Whether a host answers at all, in the clear or over TLS."""
+
+    def respond(self, request: EstateRequest) -> EstateResponse | RawResponse:
+        """The answer to a request."""
+
+
+ServedT = TypeVar("ServedT", bound=Served)
 
 
 class Exchange(NamedTuple):
@@ -43,12 +57,15 @@ class _Head(NamedTuple):
     headers: dict[str, str]
 
 
-class EstateServer:
+class EstateServer(Generic[ServedT]):
     """A running estate. `log` grows by one `Exchange` a request, tunnels (CONNECT) included."""
 
-    def __init__(self, estate: Estate, delay_s: float, folder: Path) -> None:
+    def __init__(
+        self, estate: ServedT, delay_s: float, broken_tls: frozenset[str], folder: Path
+    ) -> None:
         self.estate = estate
         self.delay_s = delay_s
+        self.broken_tls = broken_tls
         self.log: list[Exchange] = []
         self.port = 0
         self.ca_file = folder / "ca.pem"
@@ -99,8 +116,8 @@ class EstateServer:
                     return
                 continue
             body = await _read_body(reader, head)
-            await self._answer(head, body, tunnel, writer)
-            if head.headers.get("connection", "").lower() == "close":
+            goes_on = await self._answer(head, body, tunnel, writer)
+            if not goes_on or head.headers.get("connection", "").lower() == "close":
                 return
 
     async def _connect(self, head: _Head, writer: asyncio.StreamWriter) -> str:
@@ -116,12 +133,15 @@ class EstateServer:
         self._note(host, "CONNECT", head.target, 200)
         writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
         await writer.drain()
+        if host.lower() in self.broken_tls:
+            return ""
         await writer.start_tls(self._context_for(host.lower()))
         return host.lower()
 
     async def _answer(
         self, head: _Head, body: bytes, tunnel: str, writer: asyncio.StreamWriter
-    ) -> None:
+    ) -> bool:
+        """Answer one request; returns whether the connection may go on."""
         url = _absolute(head, tunnel)
         request = EstateRequest(url, head.method, tuple(head.headers.items()), body)
         parts = urlsplit(url)
@@ -130,8 +150,12 @@ class EstateServer:
             await asyncio.sleep(self.delay_s)
         path = f"{parts.path}?{parts.query}" if parts.query else parts.path
         self._note(parts.hostname or "", head.method, path, response.status)
+        if isinstance(response, RawResponse):
+            await _send(response, writer)
+            return False
         writer.write(_as_bytes(response, head))
         await writer.drain()
+        return True
 
     def _note(self, host: str, method: str, path: str, status: int) -> None:
         self.log.append(Exchange(time.monotonic(), host, method, path, status))
@@ -173,6 +197,19 @@ def _absolute(head: _Head, tunnel: str) -> str:
     return head.target
 
 
+async def _send(response: RawResponse, writer: asyncio.StreamWriter) -> None:
+    for piece in response.pieces():
+        writer.write(piece)
+        await writer.drain()
+        await asyncio.sleep(response.pause_s)
+    if response.is_reset:
+        stop_at_once = struct.pack("ii", 1, 0)
+        writer.get_extra_info("socket").setsockopt(
+            socket.SOL_SOCKET, socket.SO_LINGER, stop_at_once
+        )
+        writer.transport.abort()
+
+
 def _as_bytes(response: EstateResponse, head: _Head) -> bytes:
     """A response as it goes over the wire, compressed if the client takes it and it is text."""
     body = response.body
@@ -195,16 +232,22 @@ def _as_bytes(response: EstateResponse, head: _Head) -> bytes:
 
 
 @contextlib.contextmanager
-def serve(estate: Estate, port: int = 0, delay_s: float = 0.0) -> Iterator[EstateServer]:
+def serve(
+    estate: ServedT,
+    port: int = 0,
+    delay_s: float = 0.0,
+    broken_tls: frozenset[str] = frozenset(),
+) -> Iterator[EstateServer[ServedT]]:
     """Serve an estate on loopback, from a thread of its own, until the block ends.
 
-    Every answer is held back by `delay_s` seconds. Clients that verify TLS trust `ca_file`.
+    Every answer is held back by `delay_s` seconds. Clients that verify TLS trust `ca_file`. The
+    hosts in `broken_tls` accept a tunnel and hang up on its handshake.
 
     Raises:
         OSError: the port is taken.
     """
     with tempfile.TemporaryDirectory(prefix="estate-") as folder:
-        server = EstateServer(estate, delay_s, Path(folder))
+        server = EstateServer(estate, delay_s, broken_tls, Path(folder))
         loop = asyncio.new_event_loop()
         loop.set_exception_handler(lambda _loop, _context: None)
         listening = loop.run_until_complete(server.listen(port))
@@ -219,6 +262,6 @@ def serve(estate: Estate, port: int = 0, delay_s: float = 0.0) -> Iterator[Estat
             loop.close()
 
 
-async def _stop(server: EstateServer, listening: asyncio.Server) -> None:
+async def _stop(server: EstateServer[ServedT], listening: asyncio.Server) -> None:
     listening.close()
     await server.hang_up()

@@ -42,7 +42,7 @@ def _shown(results: Iterable[Result]) -> Iterable[Figure]:
     """Print each result as it comes; the figures are passed on."""
     for result in results:
         if isinstance(result, Figure):
-            value = f"{result.value:,.3f}" if abs(result.value) < 10 else f"{result.value:,.0f}"
+            value = f"{result.value:,.{_decimals(result.value)}f}"
             line = f"  {result.what:<62} {value:>9} {result.unit:<9} {result.bar:<8} "
             print((line + result.verdict).rstrip(), flush=True)
             yield result
@@ -51,6 +51,10 @@ def _shown(results: Iterable[Result]) -> Iterable[Figure]:
             if result.table is not None:
                 lines = result.table.to_string().splitlines()
                 print("\n".join(f"    {line}" for line in lines), flush=True)
+
+
+def _decimals(value: float) -> int:
+    return 3 if isinstance(value, float) and abs(value) < 10 else 0
 
 
 def _as_data(figures: dict[str, list[Figure]]) -> list[dict[str, Any]]:

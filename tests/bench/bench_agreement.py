@@ -19,7 +19,8 @@ SITE_PAGES = 120
 BUDGET = 200
 STAGES = [0, 1, 2, 3, 4]
 EDGES = [0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0]  # of the bins of confidence
-FEWEST = 30  # ratings from which a bin tells something
+NINE_IN_TEN = (0.85, 0.95)  # confidence of which nine in ten should be right
+WORST = 10  # rows shown of a long table
 TOLERANCE = 0.05  # within which a measure's value is right
 
 
@@ -60,12 +61,25 @@ def _stages(services: pd.DataFrame) -> Iterator[Result]:
     yield Figure("within one stage", float((abs(true - given) <= 1).mean()), least=0.99)
     yield Figure("macro-F1 over stages", _macro_f1(counts), least=0.90)
     yield Figure("services assessed", len(rated) / len(services))
-    missed = services["captured"] & (services["stage_true"] > 0) & (services["stage"].fillna(0) < 1)
-    yield Figure("captured service pages not recognised", int(missed.sum()), "pages", most=0)
-    exact = (true == given).astype(float)
-    routes = pd.DataFrame({"route": rated["route"].to_numpy(), "exact": exact})
-    worst = routes.groupby("route")["exact"].agg(["mean", "size"]).sort_values("mean").round(2)
-    yield Note("exact by route, worst first:", worst.head(8))
+    missed = int(_not_recognised(services).sum())
+    yield Figure("captured service pages not recognised", missed, "pages", most=0)
+    yield from _worst(services)
+
+
+def _worst(services: pd.DataFrame) -> Iterator[Result]:
+    """Where the errors are: by the route that is true, and by service."""
+    right = (services["stage"] == services["stage_true"]).where(services["status"] == "measured")
+    judged = services.assign(exact=right.astype("boolean"), missed=_not_recognised(services))
+    for name in ("route", "service"):
+        table = judged.groupby(name).agg(
+            exact=("exact", "mean"), rated=("exact", "count"), not_recognised=("missed", "sum")
+        )
+        yield Note(f"by {name}, worst first:", table.sort_values("exact").round(2).head(WORST))
+
+
+def _not_recognised(services: pd.DataFrame) -> pd.Series:
+    """Whether a service's page was captured and yet the service found absent or not assessed."""
+    return services["captured"] & (services["stage_true"] > 0) & (services["stage"].fillna(0) < 1)
 
 
 def _macro_f1(counts: pd.DataFrame) -> float:
@@ -82,10 +96,12 @@ def _calibration(rated: pd.DataFrame) -> Iterator[Result]:
     )
     by_bin = judged.groupby(bins, observed=True).mean()
     by_bin["ratings"] = judged.groupby(bins, observed=True).size()
-    gaps = (by_bin["confidence"] - by_bin["right"])[by_bin["ratings"] >= FEWEST]
     yield Note("confidence given and share right:", by_bin.round(3))
-    what = f"most that confidence promises too much (bins of {FEWEST} or more)"
-    yield Figure(what, float(gaps.max()), most=0.05)
+    sure = judged[judged["confidence"].between(*NINE_IN_TEN)]
+    yield Figure("right of ratings given about 0.9", float(sure["right"].mean()), least=0.9)
+    gaps = (by_bin["confidence"] - by_bin["right"]).abs()
+    error = np.average(gaps, weights=by_bin["ratings"])
+    yield Figure("mean gap between confidence and share right", float(error))
 
 
 def _measured(estate: Estate, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:

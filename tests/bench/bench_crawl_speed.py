@@ -1,12 +1,12 @@
 """Pages a second of a whole crawl, against Scrapy without us on the same sites.
 
 The estate answers over loopback, through its proxy and TLS, from a process of its own. No delay is
-kept, and only councils that ask for none are crawled; of these, those with a menu of all services
-on every page, which have about as many links and bytes as real councils' pages.
+kept.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from statistics import fmean
 
@@ -21,12 +21,13 @@ from tests.bench.workshop import (
     crawl_apart,
     estate_of,
     estate_server,
+    typical_councils,
 )
 
 SEED = 7203
 SITE_PAGES = 400
-COUNCILS = 8
-BUDGET = 150  # pages a council
+COUNCILS = 24
+BUDGET = 50  # pages a council
 # Pages after which the slow and the quick spider to compare with are stopped.
 ENOUGH = {"plain": 500, "lean": 1500}
 
@@ -34,10 +35,13 @@ ENOUGH = {"plain": 500, "lean": 1500}
 @benchmark("crawl-speed")
 def crawl_speed(workshop: Workshop) -> Iterator[Result]:
     """One process with all features on, against a plain and the leanest Scrapy spider."""
-    asked = Asked(SEED, 60, SITE_PAGES, 60 if workshop.quick else BUDGET)
-    councils = _fit(estate_of(asked))
-    size, links = _typical(estate_of(asked), councils)
-    yield Note(f"{len(councils)} councils, pages of {size:.0f} KB with {links:.0f} links")
+    asked = Asked(SEED, 150, SITE_PAGES, 20 if workshop.quick else BUDGET)
+    councils = typical_councils(estate_of(asked))[:COUNCILS]
+    size, links = _size_and_links(estate_of(asked), councils)
+    cores = os.cpu_count() or 1
+    yield Note(
+        f"{cores} cores; {len(councils)} councils, pages of {size:.0f} KB with {links:.0f} links"
+    )
     with estate_server(asked) as env:
         rounds = [_round(workshop, councils, asked, env) for _ in range(1 if workshop.quick else 2)]
     ours, two, plain, lean = (
@@ -50,7 +54,11 @@ def crawl_speed(workshop: Workshop) -> Iterator[Result]:
     yield Figure("ours against plain Scrapy", ours.rate / plain.rate, "x", least=3.0)
     yield Figure("ours against the leanest Scrapy", ours.rate / lean.rate, "x", least=0.6)
     yield Figure("ours, two processes", two.rate, "pages/s")
-    yield Figure("two processes against one", two.rate / ours.rate, "x", least=1.7)
+    # The server needs a core too: where there are only two, two processes cannot be twice as fast.
+    bar = 1.7 if cores > 2 else None
+    yield Figure("two processes against one", two.rate / ours.rate, "x", least=bar)
+    by_processor = 2 * (ours.cpu / ours.pages) / (two.cpu / two.pages)
+    yield Figure("the same by processor time, each on its own core", by_processor, "x", least=1.7)
 
 
 def _round(
@@ -68,16 +76,7 @@ def _round(
     return found
 
 
-def _fit(estate: Estate) -> list[Council]:
-    """The councils with full menus that ask for no delay."""
-    return [
-        council
-        for council, profile in zip(estate.councils, estate.profiles, strict=True)
-        if profile.template == "mega" and profile.robots != "delay"
-    ][:COUNCILS]
-
-
-def _typical(estate: Estate, councils: Sequence[Council]) -> tuple[float, float]:
+def _size_and_links(estate: Estate, councils: Sequence[Council]) -> tuple[float, float]:
     """The mean size of a page, uncompressed, in KB, and its mean number of links."""
     urls = (page.url for each in councils for page in estate.site(each.slug).html_pages[:40])
     bodies = [estate.respond(EstateRequest(url)).body for url in urls]

@@ -11,7 +11,7 @@ import pandas as pd
 from config import Council, Service, load_councils, load_method, load_services
 from scoring.measures import all_measures
 from scoring.methods import rate
-from scoring.tables import table
+from scoring.tables import COLUMNS, table
 from tests.bench.harness import Figure, Note, Result, benchmark
 from tests.bench.workshop import Workshop
 
@@ -85,6 +85,10 @@ def _made_up(
             "councils",
             (council.model_dump() | {"state": "done", "coverage": 1.0} for council in councils),
         ),
-        "measures": table("measures", measures.to_dict("records")),
-        "services": table("services", stages.to_dict("records")),
+        "measures": measures.astype(_types("measures", measures)),
+        "services": stages.astype(_types("services", stages)),
     }
+
+
+def _types(name: str, frame: pd.DataFrame) -> dict[str, str]:
+    return {column: kind for column, kind in COLUMNS[name].items() if column in frame}

@@ -37,7 +37,7 @@ class Counting(scrapy.Spider):
         super().__init__()
         self.enough = enough
         self.start_urls = homes
-        self.hosts = {urlsplit(home).hostname for home in homes}
+        self.hosts = {urlsplit(home).hostname or "" for home in homes}
         self.moments: list[float] = []
 
     def parse(self, response: Response) -> Iterator[scrapy.Request]:

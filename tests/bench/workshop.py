@@ -80,6 +80,18 @@ def estate_of(asked: Asked) -> Estate:
     return Estate(asked.seed, asked.councils, asked.pages)
 
 
+def typical_councils(estate: Estate) -> list[Council]:
+    """Those whose pages have about as many links, elements and bytes as real councils' pages.
+
+    They have a menu of all services on every page. Those that ask for a delay are left out.
+    """
+    return [
+        council
+        for council, profile in zip(estate.councils, estate.profiles, strict=True)
+        if profile.template == "mega" and profile.robots != "delay"
+    ]
+
+
 @contextmanager
 def estate_server(asked: Asked) -> Iterator[dict[str, str]]:
     """Serve an estate from its own process; gives the environment that leads a crawler there."""

@@ -46,7 +46,10 @@ def test_the_evidence_keeps_the_body_as_it_came(tmp_path: Path) -> None:
 def test_warcio_finds_every_digest_right(tmp_path: Path) -> None:
     path = tmp_path / "barchester.warc.gz"
     write_three(path)
+    assert_digests_are_right(path)
 
+
+def assert_digests_are_right(path: Path) -> None:
     class Command:
         verbose = False
         inputs = (str(path),)
@@ -107,3 +110,37 @@ def test_a_bomb_is_read_up_to_the_limit_only(tmp_path: Path) -> None:
         bomb = gzip.compress(bytes(20_000_000))
         archive.write_exchange(URL, "GET / HTTP/1.1", [], "200 OK", headers, bomb, {})
     assert len(next(read_archive(path, max_body=1_000_000)).body) == 1_000_000
+
+
+def test_a_payload_that_comes_again_is_stored_once_and_read_each_time(tmp_path: Path) -> None:
+    path = tmp_path / "barchester.warc.gz"
+    payload = gzip.compress(bytes(range(256)) * 50, mtime=0) + bytes(1000)
+    for number in range(3):  # each time as a resumed crawl does
+        with ArchiveWriter(path, "digitalfirst/test") as archive:
+            headers = [("Content-Type", "text/html"), ("X-Visit", str(number))]
+            line = f"GET /{number} HTTP/1.1"
+            archive.write_exchange(f"{URL}/{number}", line, [], "200 OK", headers, payload, {})
+    seen = list(read_archive(path))
+    assert [(each.url, each.header("x-visit")) for each in seen] == [
+        (f"{URL}/{number}", str(number)) for number in range(3)
+    ]
+    assert {each.body for each in seen} == {payload}
+    records = gzip.decompress(path.read_bytes())
+    assert records.count(b"WARC-Type: revisit") == 2
+    assert records.count(f"WARC-Refers-To-Target-URI: {URL}/0".encode()) == 2
+    assert records.count(payload) == 1
+    assert_digests_are_right(path)
+
+
+def test_a_revisit_of_another_file_says_so(tmp_path: Path) -> None:
+    whole, half = tmp_path / "whole.warc.gz", tmp_path / "half.warc.gz"
+    with ArchiveWriter(whole, "digitalfirst/test") as archive:
+        for path in ("/1", "/2"):
+            body = b"<html>" + bytes(1000)
+            archive.write_exchange(URL + path, "GET / HTTP/1.1", [], "200 OK", [], body, {})
+    first, second = read_archive(whole)
+    data = whole.read_bytes()
+    half.write_bytes(data[second.offset :])
+    (alone,) = read_archive(half)
+    assert (first.reason, second.body, alone.body) == ("", first.body, b"")
+    assert "not in this file" in alone.reason

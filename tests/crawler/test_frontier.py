@@ -1,7 +1,14 @@
 from config import Council, load_platforms, load_services
 from config.crawl import load_crawl_rules
 from crawler.archive import ATTEMPT, RESPONSE, Capture
-from crawler.frontier import BY_ROBOTS, NOT_A_PAGE, OFF_SITE, OUT_OF_BUDGET, Frontier
+from crawler.frontier import (
+    BY_ROBOTS,
+    NOT_A_PAGE,
+    OFF_SITE,
+    OUT_OF_BUDGET,
+    ROBOTS_UNREACHABLE,
+    Frontier,
+)
 
 HOME = "https://www.barchester.gov.test/"
 COUNCIL = Council(slug="barchester", name="Barchester", type="unitary", homepage=HOME)
@@ -52,7 +59,7 @@ def test_a_host_whose_robots_txt_cannot_be_reached_is_left_alone() -> None:
     pop(made)
     made.absorb(Capture(ATTEMPT, HOME + "robots.txt", "", 0, outcome="timed-out"))
     assert pop(made) is None
-    assert made.not_visited == {HOME: BY_ROBOTS}
+    assert made.not_visited == {HOME: ROBOTS_UNREACHABLE}
 
 
 def test_the_most_promising_link_is_followed_first() -> None:

@@ -1,0 +1,83 @@
+"""The texts of `docs/measures.md` and `docs/rules.md`, made from the measures and rules themselves.
+
+Write them anew with `python -m digitalfirst.reference`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+from pathlib import Path
+
+from scoring.accessibility.registry import Rule, all_rules
+from scoring.measures import Measure, all_measures
+
+DOCS = Path(__file__).parents[1] / "docs"
+MADE = "<!-- Made by digitalfirst.reference from the code. -->"
+ACT = "https://www.w3.org/WAI/standards-guidelines/act/rules/{}/"
+
+_MEASURES = f"""\
+# The measures
+
+{MADE}
+
+A measure is a fact about one council's site, with the page that shows it; table `measures` has a
+row for each. The part before the dot is its pillar. How facts become points is told in
+[methods.md](methods.md).
+
+In the column *unit*, a share is from 0 to 1 (100%), and yes is 1, no is 0. A measure that could not
+be taken is `not_assessed`, with the reason; one that does not apply is `not_applicable`. Neither is
+ever counted as zero.
+
+Beside those below, `services.LGSL` is the stage (0-4) of each service, by its number in the Local
+Government Services List: `services.524` for bin collections.
+"""
+
+_RULES = f"""\
+# The accessibility rules
+
+{MADE}
+
+What every page of a council's own is checked for, in its markup alone: nothing is rendered, no
+script is run. Rules have the names and impacts that axe-core gives them; the code is our own. A
+rule without a success criterion is a best practice: it is reported, and no measure counts it.
+
+No automatic check finds more than a part of what keeps people out. A page without findings has
+passed these rules; it may still fail people.
+"""
+
+
+def measures_markdown() -> str:
+    """The text of `docs/measures.md`: every measure, by pillar."""
+    parts = [_MEASURES]
+    for pillar, measures in groupby(all_measures(), key=lambda each: each.pillar):
+        rows = (_measure_row(each) for each in measures)
+        parts += [f"## {pillar.title()}\n", _table("measure | asks | how | unit | source", rows)]
+    return "\n".join(parts)
+
+
+def rules_markdown() -> str:
+    """The text of `docs/rules.md`: every accessibility rule, by id."""
+    rows = (_rule_row(each) for each in all_rules())
+    return "\n".join([_RULES, _table("rule | impact | WCAG 2.2 | asks | ACT | source", rows)])
+
+
+def _measure_row(measure: Measure) -> str:
+    how = " ".join((measure.function.__doc__ or "").split())
+    return f"`{measure.id}` | {measure.question} | {how} | {measure.unit} | {measure.source}"
+
+
+def _rule_row(rule: Rule) -> str:
+    act = ", ".join(f"[{each}]({ACT.format(each)})" for each in rule.act)
+    wcag = ", ".join(rule.wcag) or "best practice"
+    return f"`{rule.id}` | {rule.impact} | {wcag} | {rule.help} | {act} | {rule.source}"
+
+
+def _table(head: str, rows: Iterable[str]) -> str:
+    rule = "|".join("---" for _ in head.split("|"))
+    return "\n".join([f"| {head} |", f"|{rule}|", *(f"| {row} |" for row in rows), ""])
+
+
+if __name__ == "__main__":
+    (DOCS / "measures.md").write_text(measures_markdown(), encoding="utf-8")
+    (DOCS / "rules.md").write_text(rules_markdown(), encoding="utf-8")
