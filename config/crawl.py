@@ -14,7 +14,12 @@ from config.reading import Frozen, read_yaml
 class Promise(Frozen):
     """What speaks for and against following a link, in points."""
 
+    a_to_z: float
     new_service: float
+    sureness: float
+    listed: float
+    list_services: int
+    other_language: float
     known_service: float
     action: float
     next_step: float

@@ -19,10 +19,11 @@ from config.crawl import CrawlRules
 from config.outcomes import load_outcomes, outcome_of_status
 from config.page_kinds import is_looked_for
 from config.platforms import platform_at
-from config.vocabulary import Vocabulary, begins, is_hub, is_noise, speaks_of_action
+from config.vocabulary import Vocabulary
 from crawler.archive import RESOURCE, RESPONSE, Capture
 from crawler.likeness import DUPLICATE, FIREWALL, SCRIPT_ONLY, SOFT_404, Likenesses
-from crawler.page import FURNITURE, Link, Page
+from crawler.page import HTML_TYPES, Link, Page
+from crawler.promise import NOWHERE, Offer, Promises, Setting
 from crawler.robots import Robots, robots_from
 from crawler.search import searches
 from crawler.sitemap import read_sitemap
@@ -70,6 +71,7 @@ class _Waiting:
     cost: float
     tie: bytes
     visit: Visit = field(compare=False)
+    offer: Offer | None = field(compare=False, default=None)
 
 
 @dataclass
@@ -89,6 +91,7 @@ class Frontier:
 
     def __post_init__(self) -> None:
         self.vocabulary = Vocabulary.of(self.services)
+        self.promises = Promises(self.rules.promise, self.vocabulary)
         self.home = absolute(self.council.homepage, "") or self.council.homepage
         self.own_sites = {site_of(host_of(self.home))}
         self.robots: dict[str, Robots] = {}
@@ -105,10 +108,10 @@ class Frontier:
         self._moved: dict[str, str] = {}
         self._queues: dict[str, list[_Waiting]] = {}
         self._searches: dict[int, Visit] = {}
+        self._only_in_sitemap: set[str] = set()
         self._waiting = 0
         self._traps = Traps(self.rules.traps)
         self._likenesses = Likenesses(self.rules.likeness)
-        self._seen_services: Counter[int] = Counter()
         self.offer(Visit(self.home, 0), promise=float("inf"))
         for url in filter(None, map(canonical, self.links)):
             self.offer(Visit(url, 1, GOVUK), self.rules.promise.given_link)
@@ -142,15 +145,18 @@ class Frontier:
         else:
             self._conclude(visit, outcome_of_status(capture.status))
 
-    def offer(self, visit: Visit, promise: float) -> None:
-        """Put an address into the queue unless it was met before."""
+    def offer(self, visit: Visit, promise: float, offer: Offer | None = None) -> None:
+        """Put an address into the queue unless it was met before.
+
+        With the `offer` it came by, its promise is weighed again when its turn comes.
+        """
         if visit.url in self._met:
             return
         self._met[visit.url] = visit
         if self._waiting >= self.rules.limits.queue:
             self.not_visited[visit.url] = QUEUE_FULL
             return
-        self._push(visit, promise)
+        self._push(visit, promise, offer)
 
     def put_back(self, visit: Visit) -> None:
         """Put back a visit whose host's turn was lost to another process, before all others."""
@@ -179,6 +185,8 @@ class Frontier:
 
         `wait(host)` gives the seconds until a host may be asked.
         """
+        for host in self._queues:
+            self._settle_front(host)
         if search := self._next_search(wait):
             return search
         while not self._links_spent:
@@ -233,8 +241,6 @@ class Frontier:
         """The next search: for services not met while links promise more, then for all the rest."""
         if not self._searches or self._out_of_exchanges:
             return None
-        for host in self._queues:
-            self._drop_idle(host)
         best = max((-queue[0].cost for queue in self._queues.values() if queue), default=None)
         done_with_links = self._links_spent
         if not done_with_links and best is not None and best >= self.rules.promise.search:
@@ -242,7 +248,7 @@ class Frontier:
         for lgsl, visit in self._searches.items():
             host = host_of(visit.url)
             robots = self.robots.get(host)
-            wanted = done_with_links or not self._seen_services[lgsl]
+            wanted = done_with_links or not self.promises.seen[lgsl]
             if wanted and wait(host) <= 0:
                 if robots is None:
                     return self._robots_visit(host, visit)
@@ -252,40 +258,26 @@ class Frontier:
                 return self._next_search(wait)
         return None
 
-    def _drop_idle(self, host: str) -> None:
-        """Drop what stands first in a host's queue and will not be visited, so that the choice is
-        the same whether the crawl ran through or was taken up again from its evidence."""
+    def _settle_front(self, host: str) -> None:
+        """Bring to the front of a host's queue what promises most by now and may be visited.
+
+        The choice is so the same whether a crawl ran through or was taken up from its evidence.
+        """
         queue, robots = self._queues[host], self.robots.get(host)
         while queue and robots is not None:
-            visit = queue[0].visit
-            if visit.url not in self._asked and self._may_visit(visit, robots):
+            first = queue[0]
+            if first.visit.url in self._asked or not self._may_visit(first.visit, robots):
+                heapq.heappop(queue)
+                self._waiting -= 1
+            elif first.offer and (promise := self._promise(first.offer)) < -first.cost:
+                heapq.heapreplace(queue, replace(first, cost=-promise))
+            else:
                 return
-            heapq.heappop(queue)
-            self._waiting -= 1
 
     # -- how it decides --------------------------------------------------------------------------
 
-    def promise(self, link: Link, depth: int) -> float:
-        """How much a link promises, in points (see `config/crawl.yaml`)."""
-        weigh = self.rules.promise
-        matches = self.vocabulary.match(link.text) or self.vocabulary.match(link.url)
-        points = weigh.click * depth
-        if matches:
-            best = matches[0]
-            seen = self._seen_services[best.lgsl]
-            value = weigh.known_service * 0.5**seen if seen else weigh.new_service
-            points += value * best.score
-            points += weigh.action if speaks_of_action(link.text) else 0
-        if is_looked_for(link.text):
-            points += weigh.page_kind
-        elif is_noise(link.text) or is_noise(link.url):
-            points += weigh.noise
-        elif is_hub(link.text):
-            points += weigh.hub
-        points += weigh.query if "?" in link.url else 0
-        points += {"main": weigh.main, "footer": weigh.footer}.get(link.region, 0)
-        crowd = weigh.pattern * self._traps.read[pattern_of(link.url)]
-        return points + max(crowd, weigh.pattern_most)
+    def _promise(self, offer: Offer) -> float:
+        return self.promises.of(offer, self._traps.read[pattern_of(offer.link.url)])
 
     def _learn_from(self, visit: Visit, capture: Capture) -> None:
         page = Page(capture)
@@ -311,10 +303,7 @@ class Frontier:
             return
         self.pages += 1
         self.offsite_pages += not own
-        spoken_of = self.vocabulary.match(page.heading or page.title, limit=1)
-        self._seen_services.update(match.lgsl for match in spoken_of)
-        of_noise = is_noise(page.url) or is_noise(page.heading)
-        about = spoken_of[0].lgsl if spoken_of and not of_noise else None
+        setting = self.promises.learn(page)
         if visit.depth == 0:
             self._ask_well_known(capture.url)
             self._plan_searches(page)
@@ -322,12 +311,12 @@ class Frontier:
             self._offer_link(Link(page.refresh, page.title, "main", ""), visit, visit.depth)
         if own:
             for link in page.links:
-                self._offer_link(link, visit, visit.depth + 1, about)
+                self._offer_link(link, visit, visit.depth + 1, setting)
 
     def _learn_file(self, visit: Visit, capture: Capture) -> None:
         if visit.role == "sitemap" or capture.url.endswith(".xml"):
             self._learn_sitemap(capture)
-        elif visit.role == "page":
+        elif capture.content_type in HTML_TYPES or visit.url == self.home:
             self._conclude(visit, NOT_HTML)
 
     def _conclude(self, visit: Visit, outcome: str) -> None:
@@ -339,8 +328,11 @@ class Frontier:
         if visit.role == "page":
             self._traps.brought(visit.url, outcome)
 
-    def _offer_link(self, link: Link, visit: Visit, depth: int, about: int | None = None) -> None:
+    def _offer_link(self, link: Link, visit: Visit, depth: int, setting: Setting = NOWHERE) -> None:
         link = self._upgraded(link)
+        if link.url in self._only_in_sitemap and link.url not in self._asked:
+            self._only_in_sitemap.remove(link.url)
+            del self._met[link.url]
         if link.url in self._met:
             return
         role, refusal = self._judge(link, depth)
@@ -348,9 +340,9 @@ class Frontier:
             self._met[link.url] = Visit(link.url, depth, visit.url, link.text)
             self.not_visited[link.url] = refusal
             return
-        promise = self.promise(link, depth)
-        promise += self.rules.promise.next_step if self._steps_on(link, about) else 0
-        self.offer(Visit(link.url, depth, visit.url, link.text, role), promise)
+        offer = Offer(link, depth, setting)
+        step = Visit(link.url, depth, visit.url, link.text, role)
+        self.offer(step, self._promise(offer), offer)
 
     def _upgraded(self, link: Link) -> Link:
         """A link to the own site by HTTPS where its home page is so: one page, one address."""
@@ -361,15 +353,6 @@ class Frontier:
         ):
             return replace(link, url="https:" + link.url.removeprefix("http:"))
         return link
-
-    def _steps_on(self, link: Link, about: int | None) -> bool:
-        """Whether a link in the text of a page about a service leads on to the service's form."""
-        if about is None or link.region in FURNITURE or is_noise(link.text):
-            return False
-        spoken_of = self.vocabulary.match(link.text, limit=1)
-        if spoken_of:
-            return spoken_of[0].lgsl == about
-        return begins(link.text) or speaks_of_action(link.text) is not None
 
     def _judge(self, link: Link, depth: int) -> tuple[str, str]:
         """What role a link's address would have, or why it is not visited."""
@@ -490,15 +473,16 @@ class Frontier:
         link = Link(url, "", "", "")
         role, refusal = self._judge(link, 2)
         if not refusal and role == "page":
-            promise = self.promise(link, 2) + self.rules.promise.sitemap_only
+            self._only_in_sitemap.add(url)
+            promise = self._promise(Offer(link, 2)) + self.rules.promise.sitemap_only
             self.offer(Visit(url, 2, visit.url), promise)
 
-    def _push(self, visit: Visit, promise: float) -> None:
+    def _push(self, visit: Visit, promise: float, offer: Offer | None = None) -> None:
         if host_of(visit.url) in self._left:
             self._refuse(visit, TOLD_TO_LEAVE)
             return
         tie = blake2b(f"{self.seed} {visit.url}".encode(), digest_size=8).digest()
-        item = _Waiting(-promise, tie, visit)
+        item = _Waiting(-promise, tie, visit, offer)
         heapq.heappush(self._queues.setdefault(host_of(visit.url), []), item)
         self._waiting += 1
 

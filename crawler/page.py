@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import blake2b
 
-import lxml.html
-from lxml import etree
 from lxml.html import HtmlElement
 from w3lib.encoding import html_to_unicode
 
 from crawler.archive import Capture
+from crawler.parse import parse
 from crawler.urls import absolute
 
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
@@ -124,16 +123,7 @@ class Page:
     @cached_property
     def root(self) -> HtmlElement | None:
         """The root of the tree; None for what is no HTML or cannot be parsed."""
-        if not self.is_html:
-            return None
-        parser = lxml.html.HTMLParser(encoding="utf-8")
-        try:
-            root = lxml.html.document_fromstring(
-                self.source.encode("utf-8", "replace"), parser=parser
-            )
-        except (etree.LxmlError, ValueError):
-            return None
-        return root if isinstance(root, HtmlElement) else None
+        return parse(self.source) if self.is_html else None
 
     def settle(self) -> None:
         """Work out what is asked of a page later on, and let its tree and body go.
@@ -208,7 +198,8 @@ class Page:
         if self.root is None:
             return ()
         base = self._base
-        found, heading = [], ""
+        found: list[Link] = []
+        heading = ""
         for element in self.root.iter("a", "area", *HEADINGS):
             if element.tag in HEADINGS:
                 heading = squeezed(text_of(element))

@@ -22,7 +22,7 @@ from crawler.survey import CrawlFailed, Status, status
 from digitalfirst import checking, listing, steps
 from digitalfirst.adopting import adopt
 from digitalfirst.choosing import chosen, one_site
-from digitalfirst.errors import UserError
+from digitalfirst.errors import Stopped, UserError
 from digitalfirst.options import (
     AllowPrivate,
     AsJson,
@@ -151,7 +151,7 @@ def crawl(
     contact: Contact = "",
     allow_private: AllowPrivate = False,
     services: ServicesFile = None,
-    govuk_links: Annotated[
+    links: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="GOV.UK's export of local links (CSV), to be checked"),
     ] = None,
@@ -168,7 +168,7 @@ def crawl(
         allow_private=allow_private,
         seed=seed,
     )
-    steps.begin(folder, chosen(councils, where or []), settings, services, govuk_links)
+    steps.begin(folder, chosen(councils, where or []), settings, services, links)
     ended = steps.crawl(folder)
     _print_status(ended, as_json)
     if any(each.state == "failed" for each in ended):
@@ -326,6 +326,8 @@ def main() -> None:
             sys.stdout.flush()
     except (ConfigError, UserError, ReportError) as error:
         _stop(str(error), WRONG)
+    except Stopped as error:
+        _stop(str(error), INTERRUPTED)
     except CrawlFailed as error:
         _stop(str(error), SOME_FAILED)
     except BrokenPipeError:
@@ -337,7 +339,7 @@ def main() -> None:
         if isinstance(ended.__context__, BrokenPipeError):
             _leave_quietly()
         if ended.code == INTERRUPTED:
-            _stop("stopped; what was gathered is kept: ask again to go on", INTERRUPTED)
+            _stop("stopped", INTERRUPTED)
         raise
 
 

@@ -18,7 +18,7 @@ from config.reading import read_text
 from crawler import survey
 from crawler.run import CrawlSettings, Run, RunRecord, new_record, write_whole
 from digitalfirst.choosing import is_loopback
-from digitalfirst.errors import UserError
+from digitalfirst.errors import Stopped, UserError
 from digitalfirst.progress import counting_bar, crawl_bar
 from reports.tables import (
     export_csv,
@@ -88,11 +88,19 @@ def begin(
 
 
 def crawl(run: Run) -> list[survey.Status]:
-    """Crawl what is left of a run; returns how each council ended."""
+    """Crawl what is left of a run; returns how each council ended.
+
+    Raises:
+        Stopped: the user interrupted it; what was captured is kept.
+    """
     record = run.read()
     done = sum(each.state == "done" for each in survey.status(run))
     with crawl_bar(len(record.councils), done, record.settings.max_pages) as bar:
-        survey.crawl(run, bar.hear)
+        try:
+            survey.crawl(run, bar.hear)
+        except KeyboardInterrupt as error:
+            kept = f"stopped; what was captured is in {run.folder}"
+            raise Stopped(f"{kept}: the same command for that folder goes on") from error
     return list(survey.status(run))
 
 

@@ -41,7 +41,7 @@ def export_wacz(run: Run, pages: pd.DataFrame, folder: Path) -> list[Path]:
 
 def _pack(evidence: Path, pages: pd.DataFrame, homepage: str, title: str, target: Path) -> None:
     if find_spec("wacz") is None:
-        raise ReportError("to pack WACZ files: pip install 'digitalfirst[wacz]'")
+        raise ReportError("to pack WACZ files, install the package wacz beside digitalfirst")
     with TemporaryDirectory() as scratch:
         listing = Path(scratch) / "pages.jsonl"
         listing.write_text("\n".join(_listing(pages)) + "\n", encoding="utf-8")

@@ -138,6 +138,12 @@ def _(ask: Ask) -> Response:
     return EstateResponse(503, (("Retry-After", "0"), ("Content-Type", "text/html")), b"busy")
 
 
+@bad_page("odd_retry_after")
+def _(ask: Ask) -> Response:
+    kind = ("Content-Type", "text/html")
+    return EstateResponse(503, (("Retry-After", "\xb2"), kind), b"busy")
+
+
 @attack
 def inner_addresses(ask: Ask) -> Response | None:
     """Links and redirects to addresses of the machine, the network and the cloud."""

@@ -29,7 +29,7 @@ def dated_folders(ask: Ask) -> Response | None:
     if not ask.path.startswith("/diary/"):
         return honest(ask, links("/diary/2026/1"))
     year, month = (int(part) for part in ask.path.split("/")[2:4])
-    near = (f"/diary/{year + step}/{month}" for step in (-2, -1, 1, 2))
+    near = (f"/diary/{year + step}/{(month + step) % 12 + 1}" for step in (-2, -1, 1, 2))
     return page(ask, f"Diary of {dt.date(2000, month, 1):%B} {year}", links(*near))
 
 
@@ -71,7 +71,8 @@ def print_versions(ask: Ask) -> Response | None:
             path = ask.path.removeprefix(way)
             return honest(_at(ask, path))
     here = ask.path
-    return honest(ask, links(*(way + here for way in ways), here + "?print=1"))
+    printer = links(*(way + here for way in ways), here + "?print=1")
+    return honest(ask, f"<aside>{printer}</aside>")
 
 
 @attack

@@ -85,3 +85,10 @@ def test_a_page_nested_very_deep_is_read_or_refused_within_seconds() -> None:
     deep = page("<html><body>" + "<div>" * 100_000 + "bins" + "</div>" * 100_000)
     assert deep.links == ()
     assert isinstance(deep.text, str)
+
+
+def test_a_page_without_a_body_tag_keeps_its_content_out_of_its_head() -> None:
+    seen = page("<title>Bins</title><header>Home</header><main><h1>Bins</h1></main>")
+    assert seen.root is not None
+    assert [child.tag for child in seen.root.find("body")] == ["header", "main"]
+    assert (seen.title, seen.heading, seen.text) == ("Bins", "Bins", "Bins")

@@ -16,6 +16,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+from typer.testing import CliRunner
 
 from digitalfirst.cli import app
 from scoring.accessibility.registry import all_rules
@@ -120,7 +121,8 @@ def test_an_interrupted_crawl_says_so_and_keeps_what_it_has(site: str, tmp_path:
     os.killpg(process.pid, signal.SIGINT)  # as Ctrl-C does: to the whole group
     _, said = process.communicate(timeout=PATIENCE)
     assert process.returncode == 130, said
-    assert said == "digitalfirst: stopped; what was gathered is kept: ask again to go on\n"
+    assert said.startswith("digitalfirst: stopped; what was captured is in r: ")
+    assert said.count("\n") == 1
     assert run("status", "r", folder=tmp_path).out.startswith("partial")
 
 
@@ -201,9 +203,7 @@ def test_the_machine_is_looked_at(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_the_help_of_each_command_has_an_example(command: str, tmp_path: Path) -> None:
-    ended = run(command, "--help", folder=tmp_path)
-    assert ended.code == 0
-    _, _, example = ended.out.partition("Example:\n")
-    assert f"digitalfirst {command}" in example
-    assert all(len(line) <= 80 for line in ended.out.splitlines())
+def test_the_help_of_each_command_has_an_example(command: str) -> None:
+    help = CliRunner().invoke(app, [command, "--help"]).output
+    assert f"digitalfirst {command}" in help.partition("Example:\n")[2]
+    assert all(len(line) <= 80 for line in help.splitlines())

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from digitalfirst.cli import main
 from tests.conftest import Audited
-from tests.digitalfirst.command import Ended, run
+from tests.digitalfirst.command import run
 
 SITE = "http://127.0.0.1:1/"
 METHOD = Path(__file__).parents[2] / "config" / "methods" / "digital-first.yaml"
@@ -54,7 +53,7 @@ MISTAKES = {
     "no contact": ("crawl new", "say who is asking before visiting live sites: --contact ADDRESS"),
     "no contact for one site": ("audit https://barchester.gov.test/", "say who is asking"),
     "hours": ("crawl new --between night --where type=county", "--between: 'night' is no span of"),
-    "links without column": ("crawl new --govuk-links links.csv", "links.csv:1: LGSL: this column"),
+    "links without column": ("crawl new --links links.csv", "links.csv:1: LGSL: this column"),
     "new run in a file": (f"audit {SITE} --out file", "file: is a file, not a folder"),
     "unwritable": (f"audit {SITE} --out /proc/run", "/proc/run"),
     "homepage": ("audit barchester", "'barchester' is not an http or https URL"),
@@ -104,31 +103,35 @@ def folder(audited: Audited, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
-@pytest.fixture(scope="module")
-def endings(folder: Path) -> Iterator[dict[str, Future[Ended]]]:
-    """How each mistake ends; they are made side by side, for time's sake."""
-    with ThreadPoolExecutor(3) as pool:
-        yield {
-            name: pool.submit(run, *words.split(), folder=folder)
-            for name, (words, _) in MISTAKES.items()
-        }
-
-
 @pytest.mark.parametrize("name", MISTAKES)
-def test_a_mistake_is_told_in_one_line(name: str, endings: dict[str, Future[Ended]]) -> None:
-    ended = endings[name].result()
-    assert ended.code == 2, ended
-    assert ended.out == ""
-    assert ended.err.startswith("digitalfirst: ")
-    assert ended.err.count("\n") == 1
-    assert MISTAKES[name][1] in ended.err
-
-
-def test_mistakes_leave_nothing_behind(folder: Path, endings: dict[str, Future[Ended]]) -> None:
-    for ended in endings.values():
-        ended.result()
+def test_a_mistake_is_told_in_one_line_and_leaves_nothing_behind(
+    name: str,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    words, message = MISTAKES[name]
+    monkeypatch.chdir(folder)
+    monkeypatch.delenv("DIGITALFIRST_CONTACT", raising=False)
+    monkeypatch.setattr("sys.argv", ["digitalfirst", *words.split()])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    said = capsys.readouterr()
+    assert (ended.value.code, said.out) == (2, "")
+    assert said.err.startswith("digitalfirst: ")
+    assert said.err.count("\n") == 1
+    assert message in said.err
     assert not (folder / "new").exists()
     assert not (folder / "runs").exists()
+
+
+@pytest.mark.parametrize("name", ["column missing", "no contact", "table damaged", "page binary"])
+def test_a_mistake_is_told_so_by_the_command_itself(name: str, folder: Path) -> None:
+    words, message = MISTAKES[name]
+    ended = run(*words.split(), folder=folder)
+    assert (ended.code, ended.out, ended.err.count("\n")) == (2, "", 1)
+    assert ended.err.startswith("digitalfirst: ")
+    assert message in ended.err
 
 
 @pytest.mark.parametrize(
