@@ -351,7 +351,7 @@ def _with_payload(capture: Capture, file: IO[bytes], offset: int | None, max_bod
 
 def _status(http_headers: Any) -> int:
     code = http_headers.get_statuscode()
-    return int(code) if code and code.isdigit() else 0
+    return int(code) if code and code.isdecimal() else 0
 
 
 def _body(record: Any, max_body: int) -> tuple[bytes, str]:
@@ -403,7 +403,7 @@ def _known(fields: Mapping[str, str]) -> dict[str, Any]:
         name: fields[name] for name in ("outcome", "reason", "via", "anchor") if name in fields
     }
     for field, name in numbers.items():
-        if fields.get(field, "").isdigit():
+        if fields.get(field, "").isdecimal():
             known[name] = int(fields[field])
     return known
 

@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from config import ConfigError, Council, Method, Service, load_method, load_services
+from config.crawl import CrawlRules, load_crawl_rules
 from config.govuk_links import GovukLink, load_govuk_links
 from crawler.window import parse_window
 
@@ -105,6 +106,15 @@ class Run:
     def services_file(self) -> Path:
         """The run's own list of services, where it has one."""
         return self.folder / "services.yaml"
+
+    @property
+    def rules_file(self) -> Path:
+        """The run's own rules for the crawl, where it has them."""
+        return self.folder / "crawl.yaml"
+
+    def load_crawl_rules(self) -> CrawlRules:
+        """The rules by which the run is crawled: its own, else those configured."""
+        return load_crawl_rules(self.rules_file) if self.rules_file.exists() else load_crawl_rules()
 
     @property
     def links_file(self) -> Path:

@@ -20,6 +20,7 @@ from scrapy.exceptions import (
     DownloadConnectionRefusedError,
     DownloadFailedError,
     DownloadTimeoutError,
+    IgnoreRequest,
     ResponseDataLossError,
 )
 from scrapy.http import Response
@@ -49,6 +50,7 @@ OUTCOMES: tuple[tuple[type[BaseException], str], ...] = (
     (DownloadConnectionRefusedError, "refused"),
     (DownloadTimeoutError, "timed-out"),
     (DownloadCancelledError, "too-large"),
+    (IgnoreRequest, "too-large"),
     (ResponseDataLossError, "cut-off"),
     (DownloadFailedError, "broken-connection"),
 )
@@ -74,11 +76,13 @@ SCRAPY_SETTINGS: dict[str, Any] = {
         "Accept-Language": "en-GB,en;q=0.9,cy;q=0.5",
         "Accept-Encoding": "gzip, deflate, br",
     },
+    "DOWNLOAD_HANDLERS": dict.fromkeys(("http", "https"), "crawler.wire.LimitedHandler"),
     "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",
     "TWISTED_DNS_RESOLVER": "crawler.middlewares.GuardedResolver",
     "DOWNLOAD_DELAY": 0,
     "DOWNLOAD_WARNSIZE": 0,
     "CONCURRENT_REQUESTS": 100,
+    "CONCURRENT_ITEMS": 1,
     "CONCURRENT_REQUESTS_PER_DOMAIN": 2,
     "REACTOR_THREADPOOL_MAXSIZE": 20,
     "DNS_TIMEOUT": 20,
@@ -132,15 +136,24 @@ class CouncilSpider(scrapy.Spider):
             await self.answered.wait()
 
     def parse(self, response: Response) -> None:
+        """Take a response in, and go on whatever came of it."""
+        try:
+            self._take_in(response)
+        finally:
+            self.answered.set()
+
+    def _take_in(self, response: Response) -> None:
         """Learn from a response; a busy host is left alone as long as it asks, then tried again."""
         request = response.request
         assert request is not None
         visit: Visit = request.meta["visit"]
-        if response.status in BUSY:
-            self.turns.hold(host_of(visit.url), self._retry_after(response))
+        asked = self._retry_after(response) if response.status in BUSY else 0.0
+        too_long = asked > self.frontier.rules.limits.retry_after_most
+        if response.status in BUSY and not too_long:
+            self.turns.hold(host_of(visit.url), asked)
         self._note_address(response)
         self._ended(visit, request.meta.get("download_latency"))
-        if response.status in BUSY and self._may_try_again(visit):
+        if response.status in BUSY and not too_long and self._may_try_again(visit):
             self.frontier.retry(visit)
             return
         self.learn(
@@ -157,9 +170,18 @@ class CouncilSpider(scrapy.Spider):
                 anchor=visit.anchor,
             )
         )
+        if too_long:
+            self.frontier.leave(host_of(visit.url))
         self.on_page(self.slug, self.frontier.pages)
 
     def failed(self, failure: Failure) -> None:
+        """Take in that a request brought no response, and go on whatever came of it."""
+        try:
+            self._take_in_failure(failure)
+        finally:
+            self.answered.set()
+
+    def _take_in_failure(self, failure: Failure) -> None:
         """Note what came of a request without a response, or put it back for another try."""
         request: Request = failure.request  # type: ignore[attr-defined]  # set by Scrapy
         visit: Visit = request.meta["visit"]
@@ -209,13 +231,10 @@ class CouncilSpider(scrapy.Spider):
 
     def ending(self, interrupted: str) -> dict[str, Any]:
         """How the crawl ended: state, reason (why, where it was interrupted), counts and times."""
-        home = self.frontier.home
         if interrupted:
             state, reason = "partial", interrupted
-        elif self.frontier.pages == 0:
-            state, reason = "failed", self._why_no_page(home)
         else:
-            state, reason = "done", ""
+            state, reason = self.frontier.ending()
         return {
             "slug": self.slug,
             "state": state,
@@ -246,7 +265,10 @@ class CouncilSpider(scrapy.Spider):
             callback=self.parse,
             errback=self.failed,
             dont_filter=True,
-            meta={"visit": visit},
+            meta={
+                "visit": visit,
+                "download_timeout": self.frontier.rules.limits.response_seconds,
+            },
         )
 
     async def _turn(self, host: str) -> None:
@@ -265,7 +287,6 @@ class CouncilSpider(scrapy.Spider):
 
     def _ended(self, visit: Visit, took: float | None = None) -> None:
         self.turns.give_back(host_of(visit.url), took)
-        self.answered.set()
 
     def _may_try_again(self, visit: Visit) -> bool:
         return self.tries[visit.url] < self.frontier.rules.limits.tries
@@ -273,20 +294,14 @@ class CouncilSpider(scrapy.Spider):
     def _retry_after(self, response: Response) -> float:
         """Seconds that a busy host asks for, at most what the rules allow."""
         asked = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
-        if asked.isdigit():
+        if asked.isdecimal():
             seconds = float(asked)
         else:
             try:
                 seconds = parsedate_to_datetime(asked).timestamp() - time.time()
             except ValueError:
                 seconds = 10 * max(self.crawl_settings.delay, 0.1)
-        return min(max(seconds, 0.0), self.frontier.rules.limits.retry_after_most)
-
-    def _why_no_page(self, home: str) -> str:
-        if home in self.frontier.not_visited:
-            return f"home page: {self.frontier.not_visited[home]}"
-        met = ", ".join(sorted(self.outcomes)) or "nothing was met"
-        return f"no page could be read: {met}"
+        return max(seconds, 0.0)
 
 
 def _outcome(failure: Failure, visit: Visit) -> str:

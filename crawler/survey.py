@@ -24,7 +24,6 @@ from scrapy.crawler import AsyncCrawlerProcess
 from twisted.internet.error import ReactorNotRunning
 
 from config import ConfigError, Council, load_platforms
-from config.crawl import load_crawl_rules
 from crawler.frontier import Frontier
 from crawler.run import Run, RunRecord, write_whole
 from crawler.spider import SCRAPY_SETTINGS, CouncilSpider
@@ -154,13 +153,14 @@ def _crawl_here(
 ) -> None:
     """The whole of one process's crawl."""
     settings = record.settings
+    limits = run.load_crawl_rules().limits
     process = AsyncCrawlerProcess(
         {
             **SCRAPY_SETTINGS,
             "USER_AGENT": settings.user_agent,
             "ALLOW_PRIVATE": settings.allow_private,
-            "DOWNLOAD_MAXSIZE": load_crawl_rules().limits.response_bytes,
-            "DOWNLOAD_TIMEOUT": load_crawl_rules().limits.response_seconds,
+            "DOWNLOAD_MAXSIZE": limits.response_bytes,
+            "DOWNLOAD_MAXHEADSIZE": limits.head_bytes,
         },
     )
     crawls = _Crawls(
@@ -221,7 +221,7 @@ def _frontier(council: Council, run: Run, record: RunRecord) -> Frontier:
         council,
         run.load_services(),
         load_platforms(),
-        load_crawl_rules(),
+        run.load_crawl_rules(),
         max_pages=record.settings.max_pages,
         seed=record.settings.seed,
         links=tuple(link.url for link in run.load_links().get(council.gss, ())),

@@ -1,4 +1,4 @@
-"""Below Scrapy's limits: how long the head of a response may be.
+"""Below Scrapy's limits: how long the head of a response may be, and no retries of Twisted's own.
 
 Scrapy bounds a response's body, and Twisted each line of its head, but not their number: a server
 that sends header lines without end would fill the memory until the time is up.
@@ -23,6 +23,8 @@ class LimitedHandler(HTTP11DownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
+        # A request sent anew at once, as Twisted does by itself, would break the promised pause.
+        self._pool.retryAutomatically = False
         most = crawler.settings.getint("DOWNLOAD_MAXHEADSIZE")
         build: Any = self._pool._factory
 

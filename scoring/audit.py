@@ -15,7 +15,8 @@ from warcio.exceptions import ArchiveLoadFailed
 
 from config import Council, Service, load_platforms
 from config.govuk_links import GovukLink
-from crawler.archive import CAPTURED, NOT_VISITED, Capture
+from config.outcomes import outcome_of_status
+from crawler.archive import NOT_VISITED, Capture
 from crawler.page import Page
 from crawler.run import Run
 from crawler.search import searches
@@ -141,7 +142,7 @@ def _page_row(site: Site, capture: Capture, rater: Rater) -> Row:
         "url": capture.url,
         "status": capture.status,
         "content_type": capture.content_type or None,
-        "bytes": int(length) if length.isdigit() else site.sizes.get(capture.url),
+        "bytes": int(length) if length.isdecimal() else site.sizes.get(capture.url),
         "elapsed_ms": capture.elapsed_ms,
         "depth": depth,
         "title": (page.title or None) if page else None,
@@ -153,31 +154,23 @@ def _page_row(site: Site, capture: Capture, rater: Rater) -> Row:
 
 
 def _visits(site: Site) -> Iterator[Row]:
-    met = [*site.captures.values(), *site.attempts.values()]
-    for capture in met:
+    noted = site.resources.get(NOT_VISITED)
+    reasons = json.loads(noted.body or b"{}") if noted else {}
+    for capture in [*site.captures.values(), *site.attempts.values()]:
         yield {
             "slug": site.council.slug,
             "url": capture.url,
-            "outcome": _outcome(capture),
+            "outcome": reasons.pop(capture.url, None) or _outcome(capture),
             "reason": capture.reason or None,
             "referrer": capture.via or None,
             "depth": capture.depth,
         }
-    if left := site.resources.get(NOT_VISITED):
-        for url, reason in json.loads(left.body or b"{}").items():
-            yield {"slug": site.council.slug, "url": url, "outcome": reason}
+    for url, reason in reasons.items():
+        yield {"slug": site.council.slug, "url": url, "outcome": reason}
 
 
 def _outcome(capture: Capture) -> str:
-    if capture.status == 0:
-        return capture.outcome
-    if capture.location:
-        return "redirected"
-    if capture.status in (404, 410):
-        return "not-found"
-    if capture.status in (401, 403, 429, 451):
-        return "blocked"
-    return "server-error" if capture.status >= 500 else CAPTURED
+    return outcome_of_status(capture.status) if capture.status else capture.outcome
 
 
 def _short(error: Exception) -> str:

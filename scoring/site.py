@@ -9,9 +9,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from config import Council
 from crawler.archive import RESOURCE, RESPONSE, Capture, read_archive
+from crawler.frontier import IMPOSSIBLE
 from crawler.page import Link, Page
 from crawler.urls import absolute, host_of, site_of
 from scoring.tables import Row
@@ -159,7 +161,8 @@ def _take(site: Site, capture: Capture, each_page: Callable[[Page], None]) -> No
     page = Page(capture)
     if page.is_html:
         seen = capture.url in site.by_url or _by_https(capture.url) in site.by_url
-        if capture.status == 200 and not seen:
+        is_probe = urlsplit(capture.url).path == IMPOSSIBLE
+        if capture.status == 200 and not seen and not is_probe:
             each_page(page)
             page.settle()
             site.by_url[page.url] = page

@@ -42,7 +42,7 @@ def is_focusable(element: HtmlElement) -> bool:
     """Whether markup lets an element take the keyboard's focus."""
     if element.get("disabled") is not None and element.tag in (*FIELDS, "button"):
         return False
-    if element.get("tabindex", "").strip().lstrip("-").isdigit():
+    if element.get("tabindex", "").strip().lstrip("-").isdecimal():
         return True
     if element.tag in ("a", "area"):
         return element.get("href") is not None

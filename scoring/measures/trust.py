@@ -60,7 +60,7 @@ def hsts(site: Site) -> Result:
     assert site.home is not None
     header = site.home.capture.header("strict-transport-security").replace('"', "").lower()
     ages = [part.partition("=")[2].strip() for part in header.split(";") if "max-age" in part]
-    lasts = any(age.isdigit() and int(age) > 0 for age in ages)
+    lasts = any(age.isdecimal() and int(age) > 0 for age in ages)
     return yes_or_no(lasts and site.home.url.startswith("https:"), site.home.url, header)
 
 

@@ -115,7 +115,7 @@ def landmark_one_main(document: Document, html: HtmlElement) -> bool:
 def tabindex(document: Document, element: HtmlElement) -> bool:
     """No tabindex is greater than 0."""
     value = (element.get("tabindex") or "").strip()
-    return not value.isdigit() or int(value) == 0
+    return not value.isdecimal() or int(value) == 0
 
 
 @rule(

@@ -97,7 +97,7 @@ def heading_order(document: Document, element: HtmlElement) -> bool:
 def _level(heading: HtmlElement) -> int:
     """The level of a heading; ARIA takes 2 where none is given (WAI-ARIA 1.2, heading)."""
     given = (heading.get("aria-level") or "").strip()
-    if given.isdigit():
+    if given.isdecimal():
         return int(given)
     return int(heading.tag[1]) if heading.tag in HEADING_TAGS else 2
 
