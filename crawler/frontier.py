@@ -158,14 +158,10 @@ class Frontier:
             return
         self._push(visit, promise, offer)
 
-    def put_back(self, visit: Visit) -> None:
-        """Put back a visit whose host's turn was lost to another process, before all others."""
-        self._push(visit, promise=float("inf"))
-
     def retry(self, visit: Visit) -> None:
-        """Put an address back that brought no answer, behind all that promise something."""
+        """Put an address back that brought no answer, to be asked again when its turn comes."""
         self._asked.discard(visit.url)
-        self._push(visit, promise=-1000.0)
+        self._push(visit, promise=float("inf"))
 
     def leave(self, host: str) -> None:
         """Ask a host nothing more: it asked to be left alone for longer than we can wait."""

@@ -44,15 +44,14 @@ def _limited(protocol: Any, most: int) -> Any:
 
     def receive_limited(data: bytes) -> None:
         nonlocal length
+        receive(data)
         parser = protocol._parser
-        is_head = parser is not None and parser.state in (STATUS, HEADER)
-        length = length + len(data) if is_head else 0
+        is_still_head = parser is not None and parser.state in (STATUS, HEADER)
+        length = length + len(data) if is_still_head else 0
         if length > most:
             length = 0
             error = HeadTooLong(f"a head of more than {most} bytes")
             protocol._giveUp(Failure(error))  # type: ignore[no-untyped-call]  # Twisted's
-        else:
-            receive(data)
 
     protocol.dataReceived = receive_limited
     return protocol
