@@ -21,6 +21,10 @@ class Words(Frozen):
     cy: tuple[str, ...] = ()
 
 
+# The languages whose words are known: elsewhere nothing can be said to be absent.
+LANGUAGES = frozenset(Words.model_fields)
+
+
 class Service(Frozen):
     """A service of the Local Government Services List.
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from config import Council
+from config.services import LANGUAGES
 from crawler.archive import RESOURCE, RESPONSE, Capture, read_archive
 from crawler.frontier import IMPOSSIBLE
 from crawler.page import Link, Page
@@ -81,6 +82,12 @@ class Site:
         """The pages on the council's own domains, results of its search left out."""
         results = set(self.searches.values())
         return [page for page in self.pages if self.is_own(page.url) and page.url not in results]
+
+    @cached_property
+    def is_in_known_language(self) -> bool:
+        """Whether most pages are in a language whose words are known, or do not say in which."""
+        claimed = [page.lang for page in self.own_pages if page.lang]
+        return sum(lang in LANGUAGES for lang in claimed) * 2 >= len(claimed)
 
     def final_url(self, url: str) -> str:
         """Where an address leads after the redirects that were captured."""

@@ -40,6 +40,8 @@ def no_or_unknown(site: Site, links: Iterable[str]) -> Result:
     """No; or that it is not known, where a link was never followed or the crawl was cut short."""
     if unread := next((url for url in links if site.status_of(url) is None), None):
         return not_assessed(f"{unread} is linked but was not captured")
+    if not site.is_in_known_language:
+        return not_assessed("the site is in a language whose words are not known")
     seen = len(site.own_pages)
     if site.state != "done" and seen < CRITERIA.pages_enough_to_say_no:
         return not_assessed(f"not found among the {seen} pages of a crawl that was cut short")

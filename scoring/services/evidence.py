@@ -178,7 +178,10 @@ class Gatherer:
     @staticmethod
     def _quote(pattern: re.Pattern[str], text: str) -> str:
         found = pattern.search(text)
-        return text[max(0, found.start() - 30) : found.end() + 30] if found else ""
+        if found is None:
+            return ""
+        before = text[: found.start()].rsplit(". ", 1)[-1][-60:]
+        return f"{before}{found[0]}{text[found.end() :].partition('. ')[0][:60]}".strip()
 
 
 def _common_links(pages: list[Page]) -> frozenset[str]:

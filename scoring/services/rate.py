@@ -133,17 +133,11 @@ class Rater:
                 seen.add((link.url, link.text))
                 yield page, link
 
-    def _speaks_our_language(self) -> bool:
-        """Whether most pages are in a language whose words are known, or do not say in which."""
-        claimed = [page.lang for page in self.site.own_pages if page.lang]
-        known = sum(lang in self.rules.languages for lang in claimed)
-        return known * 2 >= len(claimed)
-
     def _absence(self) -> Row:
         """Absent only where so much of the site was seen that a page would have been met."""
         coverage = self.coverage
         enough = coverage is not None and coverage >= self.rules.absent_coverage
-        if self.site.home is not None and not self._speaks_our_language():
+        if self.site.home is not None and not self.site.is_in_known_language:
             return {"status": "not_assessed", "reasons": "no page found, in a language not known"}
         if self.site.home is None or not enough:
             seen = "no page was seen" if coverage is None else f"coverage {coverage:.0%}"

@@ -73,7 +73,6 @@ class Rules(Frozen):
     document_extensions: frozenset[str]
     document_types: frozenset[str]
     shell_words: int
-    languages: frozenset[str]
 
 
 @cache
