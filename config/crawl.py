@@ -41,6 +41,7 @@ class Limits(Frozen):
     """Bounds that no site may make the crawler pass; bytes and seconds where named so."""
 
     exchanges_per_page: int
+    exchanges_spare: int
     redirects: int
     robots_redirects: int
     sitemaps: int

@@ -9,7 +9,6 @@ from __future__ import annotations
 import heapq
 import re
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from urllib.parse import urlsplit
@@ -176,33 +175,18 @@ class Frontier:
 
     # -- what goes out ---------------------------------------------------------------------------
 
-    def pop(self, wait: Callable[[str], float]) -> Visit | None:
-        """The most promising visit whose host can be asked now; None where there is none now.
-
-        `wait(host)` gives the seconds until a host may be asked.
-        """
+    def pop(self) -> Visit | None:
+        """The most promising visit; None where the budget is spent or nothing is left to ask."""
         for host in self._queues:
             self._settle_front(host)
-        if search := self._next_search(wait):
+        if search := self._next_search():
             return search
         while not self._links_spent:
-            ready = [host for host, queue in self._queues.items() if queue and wait(host) <= 0]
-            if not ready:
-                return None
-            visit = self._take(min(ready, key=lambda host: self._queues[host][0]))
+            waiting = [host for host, queue in self._queues.items() if queue]
+            visit = self._take(min(waiting, key=lambda host: self._queues[host][0]))
             if visit is not None:
                 return visit
         return None
-
-    def hosts(self) -> list[str]:
-        """The hosts with visits waiting."""
-        of_searches = {host_of(visit.url) for visit in self._searches.values()}
-        return [*{host for host, queue in self._queues.items() if queue} | of_searches]
-
-    @property
-    def spent(self) -> bool:
-        """Whether the budget is used up or nothing is left to ask."""
-        return self._links_spent and (not self._searches or self._out_of_exchanges)
 
     @property
     def _links_spent(self) -> bool:
@@ -210,7 +194,9 @@ class Frontier:
 
     @property
     def _out_of_exchanges(self) -> bool:
-        return self.exchanges >= self.max_pages * self.rules.limits.exchanges_per_page + 50
+        limits = self.rules.limits
+        most = self.max_pages * limits.exchanges_per_page + limits.exchanges_spare
+        return self.exchanges >= most
 
     def ending(self) -> tuple[str, str]:
         """State (done, partial or failed) and reason of a crawl that came to its end by itself."""
@@ -233,7 +219,7 @@ class Frontier:
         waiting |= {visit.url: OUT_OF_BUDGET for visit in self._searches.values()}
         return self.not_visited | waiting | self.verdicts
 
-    def _next_search(self, wait: Callable[[str], float]) -> Visit | None:
+    def _next_search(self) -> Visit | None:
         """The next search: for services not met while links promise more, then for all the rest."""
         if not self._searches or self._out_of_exchanges:
             return None
@@ -244,14 +230,14 @@ class Frontier:
         for lgsl, visit in self._searches.items():
             host = host_of(visit.url)
             robots = self.robots.get(host)
-            wanted = done_with_links or not self.promises.seen[lgsl]
-            if wanted and wait(host) <= 0:
-                if robots is None:
-                    return self._robots_visit(host, visit)
-                del self._searches[lgsl]
-                if visit.url not in self._asked and self._may_visit(visit, robots):
-                    return visit
-                return self._next_search(wait)
+            if not done_with_links and self.promises.seen[lgsl]:
+                continue
+            if robots is None:
+                return self._robots_visit(host, visit)
+            del self._searches[lgsl]
+            if visit.url not in self._asked and self._may_visit(visit, robots):
+                return visit
+            return self._next_search()
         return None
 
     def _settle_front(self, host: str) -> None:

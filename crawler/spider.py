@@ -129,7 +129,7 @@ class CouncilSpider(scrapy.Spider):
         A council has one request under way at a time, so that the order, and with it what is
         captured, never hangs on who answers first; the other councils keep the machine busy.
         """
-        while not self.given_up and (visit := self.frontier.pop(lambda host: 0.0)):
+        while not self.given_up and (visit := self.frontier.pop()):
             await self._turn(host_of(visit.url))
             self.answered.clear()
             yield self._request(visit)

@@ -80,7 +80,7 @@ def _ours(council: Council, fetch: Fetch) -> Order:
         council, load_services(), load_platforms(), load_crawl_rules(), max_pages=max(BUDGETS)
     )
     order: Order = {}
-    while (visit := frontier.pop(lambda host: 0.0)) is not None:
+    while (visit := frontier.pop()) is not None:
         before = frontier.pages
         frontier.absorb(fetch(visit.url))
         if frontier.pages > before:

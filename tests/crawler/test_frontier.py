@@ -43,7 +43,7 @@ def split(link: str) -> tuple[str, str]:
 
 
 def pop(made: Frontier) -> str | None:
-    visit = made.pop(lambda host: 0.0)
+    visit = made.pop()
     return visit.url if visit else None
 
 
