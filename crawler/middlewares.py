@@ -10,18 +10,22 @@ from urllib.request import getproxies
 
 from scrapy import Request
 from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares import cookies
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.resolver import CachingThreadedResolver
 from twisted.internet.error import DNSLookupError
 
-from crawler.urls import host_of
+from crawler.urls import host_of, suffixes
 
 if TYPE_CHECKING:
     from twisted.internet.base import ReactorBase
     from twisted.internet.defer import Deferred
 
     from crawler.spider import CouncilSpider
+
+# Scrapy's own would fetch the Public Suffix List at run time, unguarded.
+cookies._split_domain = suffixes
 
 # Headers that are about us and our proxy, not about the council.
 PRIVATE_HEADERS = frozenset({"proxy-authorization", "authorization"})

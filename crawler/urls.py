@@ -19,9 +19,10 @@ MAX_LENGTH = 2000
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 # The packaged snapshot of the Public Suffix List: nothing is fetched at run time.
 # RFC 6761 reserves `test`; test estates name their hosts as the UK does, one label shorter.
-_suffixes = tldextract.TLDExtract(
+suffixes = tldextract.TLDExtract(
     suffix_list_urls=(),
     cache_dir=None,
+    include_psl_private_domains=True,
     extra_suffixes=("test", "gov.test", "co.test", "org.test"),
 )
 # A link that needs no base, and the part of a base that one from the root needs.
@@ -99,7 +100,7 @@ def site_of(host: str) -> str:
     >>> site_of("forms.barchester.gov.uk")
     'barchester.gov.uk'
     """
-    parts = _suffixes(host, include_psl_private_domains=True)
+    parts = suffixes(host)
     return parts.top_domain_under_public_suffix or host
 
 
