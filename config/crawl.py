@@ -17,23 +17,31 @@ class Promise(Frozen):
     a_to_z: float
     new_service: float
     sureness: float
+    action: float
+    surer: float
+    known_service: float
+    sure: float
+    hub: float
+    unmet: float
+    unmet_most: int
+    letters: float
     listed: float
     list_services: int
-    other_language: float
-    known_service: float
-    action: float
+    under_other: float
     next_step: float
     page_kind: float
-    hub: float
+    patience: float
+    search: float
     main: float
     footer: float
     noise: float
+    platform: float
     query: float
+    other_language: float
     click: float
-    pattern: float
-    pattern_most: float
+    dull: float
+    dull_most: float
     given_link: float
-    search: float
     sitemap_only: float
 
 

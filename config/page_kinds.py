@@ -12,7 +12,7 @@ from config.councils import HERE
 from config.platforms import Kind
 from config.reading import Frozen, read_yaml
 from config.services import Words
-from config.words import stems
+from config.words import stems, within
 
 
 class PageKind(Frozen):
@@ -56,23 +56,18 @@ def is_named(text: str, id: str) -> bool:
     """
     kind = load_page_kinds()[id]
     words = stems(text)
-    if not words or any(_within(words, phrase) for phrase in _stemmed(kind.instead)):
+    if not words or any(within(words, phrase) for phrase in _stemmed(kind.instead)):
         return False
     names = _stemmed((*kind.names.en, *kind.names.cy))
-    return any(_within(words, name) and len(words) - len(name) <= kind.more for name in names)
+    return any(within(words, name) and len(words) - len(name) <= kind.more for name in names)
 
 
 @lru_cache(maxsize=200_000)
-def is_looked_for(text: str) -> bool:
-    """Whether a text is a name of any kind of page."""
-    return any(is_named(text, id) for id in load_page_kinds())
+def kinds_named(text: str) -> tuple[str, ...]:
+    """The ids of the kinds that a text is a name of."""
+    return tuple(id for id in load_page_kinds() if is_named(text, id))
 
 
 @cache
 def _stemmed(phrases: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     return tuple(found for phrase in phrases if (found := stems(phrase)))
-
-
-def _within(words: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
-    size = len(phrase)
-    return any(words[at : at + size] == phrase for at in range(len(words) - size + 1))

@@ -58,6 +58,7 @@ class CommonWords(Frozen):
     hubs: Words
     a_to_z: Words
     noise: Words
+    noise_folders: frozenset[str]
     not_noise: Words
     weights: Weights
 
@@ -211,7 +212,7 @@ def speaks_of_action(text: str) -> ActionWord | None:
         (words.index(phrase[0]), action)
         for action, phrases in _action_stems()
         for phrase in phrases
-        if _holds(words, phrase)
+        if within(words, phrase)
     ]
     return min(starts)[1] if starts else None
 
@@ -236,8 +237,10 @@ def is_noise(text: str) -> bool:
     parts = [words for part in segments(text) if (words := stems(part))]
     if not parts or parts[-1] in _stems_of(common_words().not_noise):
         return False
+    if is_address(text) and not common_words().noise_folders.isdisjoint(_folders(text)):
+        return True
     words = tuple(word for part in parts for word in part)
-    return any(_holds(words, phrase) for phrase in _stems_of(common_words().noise))
+    return any(within(words, phrase) for phrase in _stems_of(common_words().noise))
 
 
 @lru_cache(maxsize=20_000)
@@ -256,14 +259,20 @@ def is_a_to_z(text: str) -> bool:
     (True, False)
     """
     words = tuple(WORD.findall(plain(" ".join(segments(text)))))
-    return any(_holds(words, phrase) for phrase in _a_to_z_words())
+    return any(within(words, phrase) for phrase in _a_to_z_words())
+
+
+def _folders(address: str) -> list[str]:
+    """The folders of an address, lower case, its last part left out."""
+    return _host_and_path(address.partition("?")[0])[1].lower().strip("/").split("/")[:-1]
 
 
 def _all_stems(text: str) -> Words:
     return tuple(word for part in segments(text) for word in stems(part))
 
 
-def _holds(words: Words, phrase: Words) -> bool:
+def within(words: Words, phrase: Words) -> bool:
+    """Whether the words of a phrase stand in a row among these."""
     size = len(phrase)
     return phrase[0] in words and any(
         words[start : start + size] == phrase for start in range(len(words) - size + 1)

@@ -6,27 +6,25 @@ earlier crawl's evidence, and asked for the next visit (`pop`). It decides; it f
 
 from __future__ import annotations
 
-import heapq
 import re
-from collections import Counter
-from dataclasses import dataclass, field, replace
-from hashlib import blake2b
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from config import Council, Platform, Service
 from config.crawl import CrawlRules
-from config.outcomes import load_outcomes, outcome_of_status
-from config.page_kinds import is_looked_for
+from config.outcomes import outcome_of_status
+from config.page_kinds import kinds_named
 from config.platforms import platform_at
 from config.vocabulary import Vocabulary
 from crawler.archive import RESOURCE, RESPONSE, Capture
+from crawler.hosts import TOLD_TO_LEAVE, Hosts
 from crawler.likeness import DUPLICATE, FIREWALL, SCRIPT_ONLY, SOFT_404, Likenesses
 from crawler.page import HTML_TYPES, Link, Page
 from crawler.promise import NOWHERE, Offer, Promises, Setting
-from crawler.robots import Robots, robots_from
+from crawler.queues import Lane, Queues, Visit
 from crawler.search import searches
 from crawler.sitemap import read_sitemap
-from crawler.traps import Traps, pattern_of
+from crawler.traps import Traps
 from crawler.urls import absolute, canonical, host_of, site_of
 
 _EXTENSION = re.compile(r"\.([a-z0-9]{2,5})$")
@@ -34,12 +32,10 @@ _EXTENSION = re.compile(r"\.([a-z0-9]{2,5})$")
 # Said to have linked to the addresses that GOV.UK gives.
 GOVUK = "urn:digitalfirst:govuk-links"
 # Why an address was not visited, and what came of redirects: ids of config/outcomes.yaml.
-BY_ROBOTS, ROBOTS_UNREACHABLE = "forbidden-by-robots", "robots-unreachable"
 OFF_SITE, NOT_A_PAGE, TRAP = "off-site", "not-a-page", "trap"
 OUT_OF_BUDGET, TOO_DEEP, QUEUE_FULL = "out-of-budget", "too-deep", "queue-full"
 REDIRECT_LOOP, TOO_MANY_REDIRECTS = "redirect-loop", "too-many-redirects"
 BROKEN_REDIRECT, NOT_HTML = "broken-redirect", "not-html"
-TOLD_TO_LEAVE = "told-to-leave"
 # What is told of an address that was captured, where its status alone does not say it.
 JUDGEMENTS = frozenset(
     {DUPLICATE, SOFT_404, FIREWALL, SCRIPT_ONLY}
@@ -48,29 +44,6 @@ JUDGEMENTS = frozenset(
 
 # The path of an address that no site has: a host that shows a page there has soft 404s.
 IMPOSSIBLE = "/digitalfirst-is-there-no-such-page"
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """An address to ask: `depth` clicks from the home page, by a link `anchor` on the page `via`.
-
-    `role` says what for: page, search, robots, sitemap, well-known, impossible or document.
-    """
-
-    url: str
-    depth: int
-    via: str = ""
-    anchor: str = ""
-    role: str = "page"
-    redirects: int = 0
-
-
-@dataclass(order=True, slots=True)
-class _Waiting:
-    cost: float
-    tie: bytes
-    visit: Visit = field(compare=False)
-    offer: Offer | None = field(compare=False, default=None)
 
 
 @dataclass
@@ -90,25 +63,22 @@ class Frontier:
 
     def __post_init__(self) -> None:
         self.vocabulary = Vocabulary.of(self.services)
-        self.promises = Promises(self.rules.promise, self.vocabulary)
+        provided = [each for each in self.services if each.is_provided_by(self.council)]
+        self.promises = Promises(self.rules.promise, provided)
         self.home = absolute(self.council.homepage, "") or self.council.homepage
         self.own_sites = {site_of(host_of(self.home))}
-        self.robots: dict[str, Robots] = {}
+        self.hosts = Hosts(self.rules.limits)
         self.pages = self.exchanges = self.documents = self.offsite_pages = self.sitemaps = 0
         self.not_visited: dict[str, str] = {}
         self.verdicts: dict[str, str] = {}
         self.home_outcome = ""
         self._met: dict[str, Visit] = {}
         self._asked: set[str] = set()
-        self._robots_at: dict[str, str] = {}
-        self._robots_hops: Counter[str] = Counter()
-        self._shut: dict[str, str] = {}
-        self._left: set[str] = set()
         self._moved: dict[str, str] = {}
-        self._queues: dict[str, list[_Waiting]] = {}
+        self._queues = Queues(self.seed)
         self._searches: dict[int, Visit] = {}
-        self._only_in_sitemap: set[str] = set()
-        self._waiting = 0
+        self._offered: set[tuple[str, str]] = set()
+        self._best: dict[str, float] = {}
         self._traps = Traps(self.rules.traps)
         self._likenesses = Likenesses(self.rules.likeness)
         self.offer(Visit(self.home, 0), promise=float("inf"))
@@ -144,18 +114,21 @@ class Frontier:
         else:
             self._conclude(visit, outcome_of_status(capture.status))
 
-    def offer(self, visit: Visit, promise: float, offer: Offer | None = None) -> None:
+    def offer(
+        self, visit: Visit, promise: float, offer: Offer | None = None, can_wait: bool = False
+    ) -> None:
         """Put an address into the queue unless it was met before.
 
-        With the `offer` it came by, its promise is weighed again when its turn comes.
+        With the `offer` it came by, its promise is weighed again when its turn comes. One that
+        `can_wait` comes later the more of the budget is left.
         """
         if visit.url in self._met:
             return
         self._met[visit.url] = visit
-        if self._waiting >= self.rules.limits.queue:
+        if len(self._queues) >= self.rules.limits.queue:
             self.not_visited[visit.url] = QUEUE_FULL
             return
-        self._push(visit, promise, offer)
+        self._push(visit, promise, offer, can_wait)
 
     def retry(self, visit: Visit) -> None:
         """Put an address back that brought no answer, to be asked again when its turn comes."""
@@ -164,11 +137,10 @@ class Frontier:
 
     def leave(self, host: str) -> None:
         """Ask a host nothing more: it asked to be left alone for longer than we can wait."""
-        self._left.add(host)
-        for item in self._queues.pop(host, []):
-            self._waiting -= 1
-            if item.visit.url not in self._asked:
-                self._refuse(item.visit, TOLD_TO_LEAVE)
+        self.hosts.left.add(host)
+        for visit in self._queues.drop(host):
+            if visit.url not in self._asked:
+                self._refuse(visit, TOLD_TO_LEAVE)
         self._searches = {
             lgsl: visit for lgsl, visit in self._searches.items() if host_of(visit.url) != host
         }
@@ -177,20 +149,19 @@ class Frontier:
 
     def pop(self) -> Visit | None:
         """The most promising visit; None where the budget is spent or nothing is left to ask."""
-        for host in self._queues:
-            self._settle_front(host)
+        for lane in self._queues.lanes():
+            self._settle(lane)
         if search := self._next_search():
             return search
         while not self._links_spent:
-            waiting = [host for host, queue in self._queues.items() if queue]
-            visit = self._take(min(waiting, key=lambda host: self._queues[host][0]))
+            visit = self._take(min(self._queues.lanes(), key=self._cost))
             if visit is not None:
                 return visit
         return None
 
     @property
     def _links_spent(self) -> bool:
-        return self.pages >= self.max_pages or self._out_of_exchanges or not self._waiting
+        return self.pages >= self.max_pages or self._out_of_exchanges or not self._queues
 
     @property
     def _out_of_exchanges(self) -> bool:
@@ -200,7 +171,7 @@ class Frontier:
 
     def ending(self) -> tuple[str, str]:
         """State (done, partial or failed) and reason of a crawl that came to its end by itself."""
-        left = host_of(self.home) in self._left
+        left = host_of(self.home) in self.hosts.left
         if self.pages == 0:
             return "failed", f"home page: {TOLD_TO_LEAVE if left else self.home_outcome}"
         empty = sum(verdict == SCRIPT_ONLY for verdict in self.verdicts.values())
@@ -211,10 +182,7 @@ class Frontier:
     def leftovers(self) -> dict[str, str]:
         """Every address met and not visited with its reason; those captured with a verdict too."""
         waiting = {
-            item.visit.url: OUT_OF_BUDGET
-            for queue in self._queues.values()
-            for item in queue
-            if item.visit.url not in self._asked
+            visit.url: OUT_OF_BUDGET for visit in self._queues if visit.url not in self._asked
         }
         waiting |= {visit.url: OUT_OF_BUDGET for visit in self._searches.values()}
         return self.not_visited | waiting | self.verdicts
@@ -223,43 +191,43 @@ class Frontier:
         """The next search: for services not met while links promise more, then for all the rest."""
         if not self._searches or self._out_of_exchanges:
             return None
-        best = max((-queue[0].cost for queue in self._queues.values() if queue), default=None)
+        best = -min((self._cost(lane)[0] for lane in self._queues.lanes()), default=float("inf"))
         done_with_links = self._links_spent
-        if not done_with_links and best is not None and best >= self.rules.promise.search:
+        if not done_with_links and best >= self.rules.promise.search:
             return None
         for lgsl, visit in self._searches.items():
             host = host_of(visit.url)
-            robots = self.robots.get(host)
             if not done_with_links and self.promises.seen[lgsl]:
                 continue
-            if robots is None:
-                return self._robots_visit(host, visit)
+            if host not in self.hosts.robots:
+                return self._robots_visit(visit)
             del self._searches[lgsl]
-            if visit.url not in self._asked and self._may_visit(visit, robots):
+            if visit.url not in self._asked and self._may_visit(visit):
                 return visit
             return self._next_search()
         return None
 
-    def _settle_front(self, host: str) -> None:
-        """Bring to the front of a host's queue what promises most by now and may be visited.
+    def _settle(self, lane: Lane) -> None:
+        """Bring to the front of a queue what promises most by now and may be visited.
 
         The choice is so the same whether a crawl ran through or was taken up from its evidence.
         """
-        queue, robots = self._queues[host], self.robots.get(host)
-        while queue and robots is not None:
-            first = queue[0]
-            if first.visit.url in self._asked or not self._may_visit(first.visit, robots):
-                heapq.heappop(queue)
-                self._waiting -= 1
-            elif first.offer and (promise := self._promise(first.offer)) < -first.cost:
-                heapq.heapreplace(queue, replace(first, cost=-promise))
+        while lane.host in self.hosts.robots and (first := self._queues.first(lane)):
+            if first.visit.url in self._asked or not self._may_visit(first.visit):
+                self._queues.take(lane)
+            elif first.offer and (promise := self.promises.of(first.offer)) < -first.cost:
+                self._queues.sink(lane, promise)
             else:
                 return
 
     # -- how it decides --------------------------------------------------------------------------
 
-    def _promise(self, offer: Offer) -> float:
-        return self.promises.of(offer, self._traps.read[pattern_of(offer.link.url)])
+    def _cost(self, lane: Lane) -> tuple[float, bytes]:
+        """What is first in a queue, as it compares with other firsts: the least is best."""
+        first = self._queues.first(lane)
+        assert first is not None
+        left = 1 - self.pages / self.max_pages
+        return first.cost + lane.can_wait * self.rules.promise.patience * left, first.tie
 
     def _learn_from(self, visit: Visit, capture: Capture) -> None:
         page = Page(capture)
@@ -285,7 +253,7 @@ class Frontier:
             return
         self.pages += 1
         self.offsite_pages += not own
-        setting = self.promises.learn(page)
+        setting = self.promises.learn(page, visit.anchor)
         if visit.depth == 0:
             self._ask_well_known(capture.url)
             self._plan_searches(page)
@@ -311,20 +279,27 @@ class Frontier:
             self._traps.brought(visit.url, outcome)
 
     def _offer_link(self, link: Link, visit: Visit, depth: int, setting: Setting = NOWHERE) -> None:
+        """Put a link in; one met before again where what leads to it now promises more."""
         link = self._upgraded(link)
-        if link.url in self._only_in_sitemap and link.url not in self._asked:
-            self._only_in_sitemap.remove(link.url)
-            del self._met[link.url]
-        if link.url in self._met:
+        if link.url in self._asked or (link.url, link.text) in self._offered:
             return
+        self._offered.add((link.url, link.text))
         role, refusal = self._judge(link, depth)
-        if refusal:
-            self._met[link.url] = Visit(link.url, depth, visit.url, link.text)
-            self.not_visited[link.url] = refusal
-            return
-        offer = Offer(link, depth, setting)
         step = Visit(link.url, depth, visit.url, link.text, role)
-        self.offer(step, self._promise(offer), offer)
+        if refusal:
+            if link.url not in self._met:
+                self._met[link.url], self.not_visited[link.url] = step, refusal
+            return
+        self._offer(step, Offer(link, depth, setting, self._is_own(link.url)))
+
+    def _offer(self, step: Visit, offer: Offer) -> None:
+        promise = self.promises.of(offer)
+        if step.url not in self._met:
+            self._best[step.url] = promise
+            self.offer(step, promise, offer, self.promises.can_wait(offer))
+        elif promise > self._best.get(step.url, float("inf")):
+            self._met[step.url], self._best[step.url] = step, promise
+            self._push(step, promise, offer, self.promises.can_wait(offer))
 
     def _upgraded(self, link: Link) -> Link:
         """A link to the own site by HTTPS where its home page is so: one page, one address."""
@@ -348,7 +323,7 @@ class Frontier:
         if not self._is_own(link.url) and not self._is_worth_a_hop(link.url):
             return "", OFF_SITE
         if extension in self.rules.document_extensions:
-            telling = is_looked_for(link.text) or self.vocabulary.match(link.text)
+            telling = kinds_named(link.text) or self.vocabulary.match(link.text)
             return ("document", "") if telling else ("", NOT_A_PAGE)
         return "page", ""
 
@@ -412,25 +387,12 @@ class Frontier:
         self.offer(Visit(impossible, 1, url, "", "impossible"), promise=495.0)
 
     def _learn_robots(self, capture: Capture) -> None:
-        """Take a host's rules.
-
-        A redirect on the host itself is followed; one to another host means that this one has no
-        rules of its own: its pages lead there too, where rules are asked for.
-        """
-        host = host_of(capture.url)
-        target = absolute(capture.url, capture.location) if capture.location else None
-        if target is not None and target not in self._asked and host_of(target) == host:
-            self._robots_hops[host] += 1
-            if self._robots_hops[host] <= self.rules.limits.robots_redirects:
-                self._robots_at[host] = target
-                return
-        rules = Robots(None) if target else robots_from(capture, self.rules.limits.robots_bytes)
-        self.robots[host] = rules
+        """Take a host's rules, and what site maps it names."""
+        rules = self.hosts.learn(capture, self._asked)
+        if rules is None:
+            return
         if not rules.crawl_delay <= self.rules.limits.crawl_delay_most:
-            self.leave(host)
-        if rules.rules is None and not rules.open:
-            is_gone = capture.kind != RESPONSE and load_outcomes()[capture.outcome].of_host
-            self._shut[host] = capture.outcome if is_gone else ROBOTS_UNREACHABLE
+            self.leave(host_of(capture.url))
         for url in rules.sitemaps[: self.rules.limits.sitemaps]:
             sitemap = absolute(capture.url, url)
             if sitemap and self._is_own(sitemap):
@@ -455,37 +417,33 @@ class Frontier:
         link = Link(url, "", "", "")
         role, refusal = self._judge(link, 2)
         if not refusal and role == "page":
-            self._only_in_sitemap.add(url)
-            promise = self._promise(Offer(link, 2)) + self.rules.promise.sitemap_only
-            self.offer(Visit(url, 2, visit.url), promise)
+            self._offer(Visit(url, 2, visit.url), Offer(link, 2, bare=True))
 
-    def _push(self, visit: Visit, promise: float, offer: Offer | None = None) -> None:
-        if host_of(visit.url) in self._left:
+    def _push(
+        self, visit: Visit, promise: float, offer: Offer | None = None, can_wait: bool = False
+    ) -> None:
+        if host_of(visit.url) in self.hosts.left:
             self._refuse(visit, TOLD_TO_LEAVE)
-            return
-        tie = blake2b(f"{self.seed} {visit.url}".encode(), digest_size=8).digest()
-        item = _Waiting(-promise, tie, visit, offer)
-        heapq.heappush(self._queues.setdefault(host_of(visit.url), []), item)
-        self._waiting += 1
+        else:
+            self._queues.push(visit, promise, offer, can_wait)
 
-    def _take(self, host: str) -> Visit | None:
-        """A host's best visit; its robots.txt first; None where it may not be asked."""
-        robots = self.robots.get(host)
-        if robots is None:
-            return self._robots_visit(host, self._queues[host][0].visit)
-        visit = heapq.heappop(self._queues[host]).visit
-        self._waiting -= 1
-        return visit if visit.url not in self._asked and self._may_visit(visit, robots) else None
+    def _take(self, lane: Lane) -> Visit | None:
+        """The best visit of a queue; robots.txt first; None where it may not be asked."""
+        if lane.host not in self.hosts.robots:
+            first = self._queues.first(lane)
+            return self._robots_visit(first.visit) if first else None
+        visit = self._queues.take(lane)
+        return visit if visit.url not in self._asked and self._may_visit(visit) else None
 
-    def _robots_visit(self, host: str, sought: Visit) -> Visit:
-        url = self._robots_at.get(host) or absolute(sought.url, "/robots.txt") or sought.url
+    def _robots_visit(self, sought: Visit) -> Visit:
+        url = self.hosts.robots_url(sought.url)
         self._met[url] = visit = Visit(url, sought.depth, role="robots")
         return visit
 
-    def _may_visit(self, visit: Visit, robots: Robots) -> bool:
+    def _may_visit(self, visit: Visit) -> bool:
         limits = self.rules.limits
-        if not robots.allows(visit.url):
-            self._refuse(visit, self._shut.get(host_of(visit.url), BY_ROBOTS))
+        if refusal := self.hosts.refusal(visit.url):
+            self._refuse(visit, refusal)
             return False
         if visit.role == "page" and visit.via != GOVUK and self._traps.is_sprung(visit.url):
             self._refuse(visit, TRAP)

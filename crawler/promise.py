@@ -1,16 +1,21 @@
 """How much a link promises: what its words, its place and what was read before say of it.
 
-The points are in `config/crawl.yaml`; `docs/crawling.md` explains the order they make.
+The points are in `config/crawl.yaml`; `docs/crawling.md` explains their order. What was read
+only ever lowers a promise, so that a queue need look at its first links alone.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
+from config import Service
 from config.crawl import Promise
-from config.page_kinds import is_looked_for
+from config.page_kinds import kinds_named
+from config.sections import groups_named, is_section
 from config.vocabulary import (
+    Match,
     Vocabulary,
     begins,
     is_a_to_z,
@@ -19,15 +24,17 @@ from config.vocabulary import (
     speaks_of_action,
 )
 from crawler.page import FURNITURE, Link, Page
+from crawler.traps import pattern_of
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The page on which a link stands: the service it is `about`, whether it lists many, and its
-    language where it claims one."""
+    """The page on which a link stands: the service it is `about`, whether it lists many, whether it
+    is the A to Z, and its language where it claims one."""
 
     about: int | None = None
     is_list: bool = False
+    is_index: bool = False
     lang: str = ""
 
 
@@ -36,75 +43,177 @@ NOWHERE = Setting()
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A link as it was met: `depth` clicks from the home page, on a page of such a `setting`."""
+    """A link as it was met: `depth` clicks from the home page, on a page of such a `setting`.
+
+    One that is not `own` leads to a platform. The address of a `bare` one is all that is known:
+    only the site map named it.
+    """
 
     link: Link
     depth: int
     setting: Setting = NOWHERE
+    own: bool = True
+    bare: bool = False
 
 
-@dataclass
 class Promises:
-    """Weighs links by what has been read so far: `seen` counts the pages read of each service."""
+    """Weighs links by what has been read so far.
 
-    weigh: Promise
-    vocabulary: Vocabulary
-    seen: Counter[int] = field(default_factory=Counter)
+    `seen` counts the pages read of each service.
+    """
 
-    def learn(self, page: Page) -> Setting:
-        """Learn what a page is about, and say in what setting its links stand."""
-        is_list = is_a_to_z(page.heading) or self._names_many(page)
-        if is_list or any(map(is_noise, (page.url, page.heading))):
-            return Setting(is_list=is_list, lang=page.lang)
-        spoken_of = self.vocabulary.match(page.heading or page.title, limit=1)
-        self.seen.update(match.lgsl for match in spoken_of)
-        return Setting(spoken_of[0].lgsl if spoken_of else None, lang=page.lang)
+    def __init__(self, weigh: Promise, services: Iterable[Service]) -> None:
+        self.weigh = weigh
+        self.seen: Counter[int] = Counter()
+        self._sureness: dict[int, float] = {}
+        listed = tuple(services)
+        self._vocabulary = Vocabulary.of(listed)
+        self._unmet = {service.lgsl for service in listed}
+        self._of_group: dict[str, set[int]] = defaultdict(set)
+        self._of_action: dict[str, set[int]] = defaultdict(set)
+        for service in listed:
+            self._of_group[service.group].add(service.lgsl)
+            self._of_action[service.action].add(service.lgsl)
+        self._kinds: Counter[str] = Counter()
+        self._indexes = 0
+        self._dull: Counter[str] = Counter()
+        self._dull_groups: Counter[str] = Counter()
 
-    def of(self, offer: Offer, crowd: int) -> float:
-        """The points of a link; `crowd` counts the pages read whose address is like its own."""
+    def learn(self, page: Page, anchor: str) -> Setting:
+        """Learn what a page, which a link `anchor` led to, is about and leads to.
+
+        Returns in what setting its links stand.
+        """
+        named = self._services_named(page)
+        is_index = is_a_to_z(page.heading)
+        is_list = is_index or len(named) >= self.weigh.list_services
+        self._kinds.update(kinds_named(page.heading or page.title))
+        self._indexes += is_index
+        about = None if is_list else self._learn_service(page, anchor)
+        brought = bool(named & self._unmet) or (about is not None and self.seen[about] <= 1)
+        self._unmet -= named
+        if not brought:
+            self._dull[pattern_of(page.url)] += 1
+            self._dull_groups.update(groups_named(anchor))
+        return Setting(about, is_list, is_index, page.lang)
+
+    def of(self, offer: Offer) -> float:
+        """The points of a link: those of the best that its words can mean, and of its place."""
         link, weigh = offer.link, self.weigh
-        points = weigh.click * offer.depth + self._by_words(offer)
-        points += weigh.next_step if self._steps_on(offer) else 0
+        points = max(self._readings(offer), default=0.0) + weigh.click * offer.depth
         points += weigh.query if "?" in link.url else 0
         points += weigh.other_language if offer.setting.lang == "cy" else 0
-        points += {"main": weigh.main, "footer": weigh.footer}.get(link.region, 0)
-        return points + max(weigh.pattern * crowd, weigh.pattern_most)
+        points += weigh.sitemap_only if offer.bare else 0
+        points += 0 if offer.own else weigh.platform
+        return points + {"main": weigh.main, "footer": weigh.footer}.get(link.region, 0)
 
-    def _by_words(self, offer: Offer) -> float:
+    def can_wait(self, offer: Offer) -> bool:
+        """Whether a link leads on from a service, or to a page that is no service: these come
+        after the pages of services, and before the budget is spent."""
+        text = offer.link.text
+        is_other = kinds_named(text) and not (is_hub(text) or self._matches(offer.link))
+        return bool(is_other) or self._steps_on(offer)
+
+    # -- what a page teaches ---------------------------------------------------------------------
+
+    def _services_named(self, page: Page) -> set[int]:
+        """The services that the links of a page's own text surely name."""
+        texts = {link.text for link in page.links if link.region not in FURNITURE}
+        found = (self._vocabulary.match(text, limit=1) for text in texts if not is_noise(text))
+        return {each.lgsl for matches in found for each in matches if self._is_sure(each)}
+
+    def _learn_service(self, page: Page, anchor: str) -> int | None:
+        """The service that a page is about, by its heading, else by the link that led there."""
+        if is_section(page.heading) or any(map(is_noise, (page.url, page.heading))):
+            return None
+        found = self._matches_of(page.heading or page.title) or self._matches_of(anchor)
+        if not found:
+            return None
+        lgsl, sureness = found[0]
+        self.seen[lgsl] += self._is_sure(found[0])
+        self._sureness[lgsl] = max(sureness, self._sureness.get(lgsl, 0.0))
+        return lgsl
+
+    def _is_sure(self, match: Match) -> bool:
+        return match.score >= self.weigh.sure
+
+    # -- what a link can mean --------------------------------------------------------------------
+
+    def _readings(self, offer: Offer) -> Iterator[float]:
+        """The points of each thing that a link's words can mean."""
         link, weigh = offer.link, self.weigh
-        if is_a_to_z(link.text):
-            return weigh.a_to_z
-        points = self._by_service(offer)
-        if is_looked_for(link.text):
-            return points + weigh.page_kind
+        kinds = kinds_named(link.text)
+        if kinds:
+            yield weigh.page_kind * 0.5 ** min(self._kinds[kind] for kind in kinds)
         if any(map(is_noise, (link.text, link.url, link.heading))):
-            return points + weigh.noise
-        return points + (weigh.hub if is_hub(link.text) else 0)
+            yield weigh.noise
+            return
+        if self._steps_on(offer):
+            yield weigh.next_step
+            return
+        yield from self._services(offer)
+        if listed := self._list_of_services(offer):
+            yield listed
 
-    def _by_service(self, offer: Offer) -> float:
-        link, weigh = offer.link, self.weigh
-        matches = self.vocabulary.match(link.text) or self.vocabulary.match(link.url)
-        if not matches:
-            listed = offer.setting.is_list and link.region not in FURNITURE
-            return weigh.listed if listed else 0.0
-        best = matches[0]
-        if seen := self.seen[best.lgsl]:
-            points = weigh.known_service * 0.5**seen
+    def _services(self, offer: Offer) -> Iterator[float]:
+        weigh, matches = self.weigh, self._matches(offer.link)
+        if matches and is_section(offer.link.text) and matches[0].lgsl not in self._unmet:
+            return
+        if matches and self._is_news(matches[0]):
+            points = weigh.new_service + weigh.sureness * matches[0].score
+            points += weigh.action if speaks_of_action(offer.link.text) else 0
+            yield points + (weigh.under_other if self._is_under_other(offer, matches) else 0)
+            return
+        dull = max(weigh.dull * self._dull[pattern_of(offer.link.url)], weigh.dull_most)
+        if matches:
+            yield dull + weigh.known_service * 0.5 ** self.seen[matches[0].lgsl]
+        elif offer.setting.is_list and offer.link.region not in FURNITURE:
+            yield dull + weigh.listed
         else:
-            points = weigh.new_service + weigh.sureness * best.score
-        return points + (weigh.action if speaks_of_action(link.text) else 0)
+            yield dull
+
+    def _is_news(self, match: Match) -> bool:
+        """Whether no page of a service was read, or none that spoke of it as surely as this."""
+        seen = self._sureness.get(match.lgsl)
+        return seen is None or match.score > seen + self.weigh.surer
+
+    def _list_of_services(self, offer: Offer) -> float:
+        """What a list of services brings: so much for each of which no link was met yet."""
+        text, weigh, unmet = offer.link.text, self.weigh, float(len(self._unmet))
+        is_index = is_a_to_z(text)
+        if is_index and not self._indexes:
+            return weigh.a_to_z if unmet else 0.0
+        expected = 0.0
+        if is_index or (offer.setting.is_index and len(text) == 1):
+            expected = unmet / weigh.letters
+        elif is_hub(text):
+            action = speaks_of_action(text)
+            expected = len(self._of_action[action] & self._unmet) if action else unmet / 2
+        for group in groups_named(text):
+            left = len(self._of_group[group] & self._unmet)
+            expected = max(expected, left * 0.5 ** self._dull_groups[group])
+        if expected < 1:
+            return 0.0
+        return weigh.hub + weigh.unmet * min(expected, weigh.unmet_most)
+
+    def _is_under_other(self, offer: Offer, matches: tuple[Match, ...]) -> bool:
+        """Whether the heading above a link, or the page's, is of a service that it does not name."""
+        above = [each.lgsl for each in self._vocabulary.match(offer.link.heading, limit=1)]
+        above += [] if offer.setting.about is None else [offer.setting.about]
+        return bool(above) and not {each.lgsl for each in matches} & set(above)
+
+    def _matches(self, link: Link) -> tuple[Match, ...]:
+        return self._matches_of(link.text) or self._matches_of(link.url)
+
+    def _matches_of(self, text: str) -> tuple[Match, ...]:
+        return self._vocabulary.match(text)
 
     def _steps_on(self, offer: Offer) -> bool:
         """Whether a link in the text of a page about a service leads on to the service's form."""
         link, about = offer.link, offer.setting.about
         if about is None or link.region in FURNITURE or is_noise(link.text):
             return False
-        spoken_of = self.vocabulary.match(link.text, limit=1)
+        spoken_of = self._vocabulary.match(link.text, limit=1)
         if spoken_of:
             return spoken_of[0].lgsl == about
         return begins(link.text) or speaks_of_action(link.text) is not None
-
-    def _names_many(self, page: Page) -> bool:
-        texts = {link.text for link in page.links if link.region not in FURNITURE}
-        named = {match.lgsl for text in texts for match in self.vocabulary.match(text, limit=1)}
-        return len(named) >= self.weigh.list_services

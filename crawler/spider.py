@@ -35,8 +35,9 @@ from crawler.archive import (
     now,
     read_archive,
 )
-from crawler.frontier import Frontier, Visit
+from crawler.frontier import Frontier
 from crawler.middlewares import REFUSED, PrivateAddress, is_public
+from crawler.queues import Visit
 from crawler.run import CrawlSettings, Run, write_whole
 from crawler.turns import Turns
 from crawler.urls import host_of
@@ -205,7 +206,7 @@ class CouncilSpider(scrapy.Spider):
         self.frontier.absorb(capture)
         self.outcomes[str(capture.status) if capture.kind == RESPONSE else capture.outcome] += 1
         host = host_of(capture.url)
-        if robots := self.frontier.robots.get(host):
+        if robots := self.frontier.hosts.robots.get(host):
             self.turns.slow_down(host, robots.crawl_delay)
 
     def notes(self, request: Request) -> dict[str, str]:
