@@ -27,7 +27,6 @@ class Promise(Frozen):
     letters: float
     listed: float
     list_services: int
-    under_other: float
     next_step: float
     page_kind: float
     patience: float
@@ -36,6 +35,7 @@ class Promise(Frozen):
     footer: float
     noise: float
     platform: float
+    lists_mentions: frozenset[str]
     query: float
     other_language: float
     click: float

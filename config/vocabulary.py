@@ -19,9 +19,12 @@ from config.services import Service
 from config.words import (
     begins,
     common_words,
+    heads_noise,
     is_a_to_z,
     is_address,
     is_hub,
+    is_in_other_language,
+    is_language,
     is_noise,
     known_parts,
     segments,
@@ -31,7 +34,18 @@ from config.words import (
     words_of,
 )
 
-__all__ = ["Match", "Vocabulary", "begins", "is_a_to_z", "is_hub", "is_noise", "speaks_of_action"]
+__all__ = [
+    "Match",
+    "Vocabulary",
+    "begins",
+    "heads_noise",
+    "is_a_to_z",
+    "is_hub",
+    "is_in_other_language",
+    "is_language",
+    "is_noise",
+    "speaks_of_action",
+]
 
 CACHED = 20_000  # texts; the links of a site come back on its every page
 LGSL_IN_ADDRESS = re.compile(

@@ -59,6 +59,9 @@ class CommonWords(Frozen):
     a_to_z: Words
     noise: Words
     noise_folders: frozenset[str]
+    noise_headings: Words
+    languages: Words
+    language_folders: frozenset[str]
     not_noise: Words
     weights: Weights
 
@@ -241,6 +244,35 @@ def is_noise(text: str) -> bool:
         return True
     words = tuple(word for part in parts for word in part)
     return any(within(words, phrase) for phrase in _stems_of(common_words().noise))
+
+
+@lru_cache(maxsize=20_000)
+def heads_noise(heading: str) -> bool:
+    """Whether what stands under a heading is news, job adverts, events and the like.
+
+    >>> heads_noise("Latest vacancies"), heads_noise("Job vacancies and how to apply")
+    (True, False)
+    """
+    return is_noise(heading) or stems(heading) in _stems_of(common_words().noise_headings)
+
+
+@lru_cache(maxsize=20_000)
+def is_language(text: str) -> bool:
+    """Whether a link text is a language's name, as of a link to the page's twin in it.
+
+    >>> is_language("Cymraeg"), is_language("Welsh language standards")
+    (True, False)
+    """
+    return stems(text) in _stems_of(common_words().languages)
+
+
+def is_in_other_language(address: str) -> bool:
+    """Whether an address stands in the folder of a site's pages in Welsh.
+
+    >>> is_in_other_language("https://www.barchester.gov.uk/cy/biniau")
+    True
+    """
+    return not common_words().language_folders.isdisjoint(_folders(address))
 
 
 @lru_cache(maxsize=20_000)

@@ -18,8 +18,11 @@ from config.vocabulary import (
     Match,
     Vocabulary,
     begins,
+    heads_noise,
     is_a_to_z,
     is_hub,
+    is_in_other_language,
+    is_language,
     is_noise,
     speaks_of_action,
 )
@@ -74,6 +77,7 @@ class Promises:
         for service in listed:
             self._of_group[service.group].add(service.lgsl)
             self._of_action[service.action].add(service.lgsl)
+        self._of_mentions = {each.lgsl for each in listed if each.id in weigh.lists_mentions}
         self._kinds: Counter[str] = Counter()
         self._indexes = 0
         self._dull: Counter[str] = Counter()
@@ -102,7 +106,7 @@ class Promises:
         link, weigh = offer.link, self.weigh
         points = max(self._readings(offer), default=0.0) + weigh.click * offer.depth
         points += weigh.query if "?" in link.url else 0
-        points += weigh.other_language if offer.setting.lang == "cy" else 0
+        points += weigh.other_language if self._is_other_language(offer) else 0
         points += weigh.sitemap_only if offer.bare else 0
         points += 0 if offer.own else weigh.platform
         return points + {"main": weigh.main, "footer": weigh.footer}.get(link.region, 0)
@@ -124,12 +128,14 @@ class Promises:
 
     def _learn_service(self, page: Page, anchor: str) -> int | None:
         """The service that a page is about, by its heading, else by the link that led there."""
-        if is_section(page.heading) or any(map(is_noise, (page.url, page.heading))):
+        if any(map(is_noise, (page.url, page.heading))):
             return None
         found = self._matches_of(page.heading or page.title) or self._matches_of(anchor)
         if not found:
             return None
         lgsl, sureness = found[0]
+        if is_section(page.heading):
+            return lgsl
         self.seen[lgsl] += self._is_sure(found[0])
         self._sureness[lgsl] = max(sureness, self._sureness.get(lgsl, 0.0))
         return lgsl
@@ -145,7 +151,7 @@ class Promises:
         kinds = kinds_named(link.text)
         if kinds:
             yield weigh.page_kind * 0.5 ** min(self._kinds[kind] for kind in kinds)
-        if any(map(is_noise, (link.text, link.url, link.heading))):
+        if self._is_noise(offer):
             yield weigh.noise
             return
         if self._steps_on(offer):
@@ -155,14 +161,23 @@ class Promises:
         if listed := self._list_of_services(offer):
             yield listed
 
+    def _is_noise(self, offer: Offer) -> bool:
+        """Whether a link is of news and the like, or stands in a list of things that only mention
+        services, such as job adverts."""
+        link, about = offer.link, offer.setting.about
+        if any(map(is_noise, (link.text, link.url))) or heads_noise(link.heading):
+            return True
+        named = [match.lgsl for match in self._matches_of(link.text)[:1]]
+        in_main = link.region not in FURNITURE
+        return about in self._of_mentions and in_main and bool(named) and about not in named
+
     def _services(self, offer: Offer) -> Iterator[float]:
         weigh, matches = self.weigh, self._matches(offer.link)
         if matches and is_section(offer.link.text) and matches[0].lgsl not in self._unmet:
             return
         if matches and self._is_news(matches[0]):
             points = weigh.new_service + weigh.sureness * matches[0].score
-            points += weigh.action if speaks_of_action(offer.link.text) else 0
-            yield points + (weigh.under_other if self._is_under_other(offer, matches) else 0)
+            yield points + (weigh.action if speaks_of_action(offer.link.text) else 0)
             return
         dull = max(weigh.dull * self._dull[pattern_of(offer.link.url)], weigh.dull_most)
         if matches:
@@ -196,24 +211,26 @@ class Promises:
             return 0.0
         return weigh.hub + weigh.unmet * min(expected, weigh.unmet_most)
 
-    def _is_under_other(self, offer: Offer, matches: tuple[Match, ...]) -> bool:
-        """Whether the heading above a link, or the page's, is of a service that it does not name."""
-        above = [each.lgsl for each in self._vocabulary.match(offer.link.heading, limit=1)]
-        above += [] if offer.setting.about is None else [offer.setting.about]
-        return bool(above) and not {each.lgsl for each in matches} & set(above)
-
     def _matches(self, link: Link) -> tuple[Match, ...]:
         return self._matches_of(link.text) or self._matches_of(link.url)
 
     def _matches_of(self, text: str) -> tuple[Match, ...]:
         return self._vocabulary.match(text)
 
+    def _is_other_language(self, offer: Offer) -> bool:
+        """Whether a link stands on a Welsh page, or leads to a page's twin in another language."""
+        link = offer.link
+        return (
+            offer.setting.lang == "cy" or is_language(link.text) or is_in_other_language(link.url)
+        )
+
     def _steps_on(self, offer: Offer) -> bool:
         """Whether a link in the text of a page about a service leads on to the service's form."""
         link, about = offer.link, offer.setting.about
         if about is None or link.region in FURNITURE or is_noise(link.text):
             return False
-        spoken_of = self._vocabulary.match(link.text, limit=1)
-        if spoken_of:
+        if spoken_of := self._matches_of(link.text):
             return spoken_of[0].lgsl == about
-        return begins(link.text) or speaks_of_action(link.text) is not None
+        if begins(link.text) or speaks_of_action(link.text):
+            return True
+        return about in [match.lgsl for match in self._matches_of(link.url)[:1]]

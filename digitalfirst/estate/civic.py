@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
+from typing import Any
 
 from digitalfirst.estate.council import Profile, title_of
 from digitalfirst.estate.layout import Layout
@@ -30,6 +31,8 @@ def lay_out_civic(layout: Layout, plans: Mapping[str, Plan]) -> None:
         layout.add(Page(home.twin, "home", site.council.name, key="home", lang="cy", twin=home.url))
     for section in sections_of(plans):
         _place_section(layout, section, twin=rng.random() < site.welsh)
+    if site.deep:
+        _lay_out_topics(layout, plans)
     for name in _plain_pages(site):
         kind = "news-index" if name == "news" else name
         layout.place_civic(name, kind=kind, twin=name == "contact" and site.welsh > 0)
@@ -48,6 +51,25 @@ def lay_out_civic(layout: Layout, plans: Mapping[str, Plan]) -> None:
 def letters_of(plans: Mapping[str, Plan]) -> tuple[str, ...]:
     """The letters under which the A to Z has entries."""
     return tuple(sorted({plan.task.index[0] for plan in plans.values()}))
+
+
+def topics_of(plans: Mapping[str, Plan]) -> dict[str, dict[str, Any]]:
+    """The topics (`sections.yaml`) that hold a task of a council, by name."""
+    topics: dict[str, dict[str, Any]] = words("sections")["topics"]
+    return {name: topic for name, topic in topics.items() if plans.keys() & set(topic["tasks"])}
+
+
+def _lay_out_topics(layout: Layout, plans: Mapping[str, Plan]) -> None:
+    rng = random.Random(f"{layout.site.seed}/{layout.site.label}/topics")
+    for name, topic in topics_of(plans).items():
+        layout.place(
+            "topic",
+            topic["title"],
+            section=topic["section"],
+            slug=topic["slug"],
+            key=name,
+            welsh_title=topic["cy"] if rng.random() < layout.site.welsh else "",
+        )
 
 
 def _welsh_home(site: Profile) -> str:

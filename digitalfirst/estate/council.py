@@ -82,6 +82,7 @@ class Profile:
     account_host: str
     payment_host: str
     welsh: float  # share of pages with a Welsh twin
+    deep: bool  # whether topics stand between its sections and its services
 
     @property
     def label(self) -> str:
@@ -180,6 +181,7 @@ def profile(seed: int, index: int, council: Council) -> Profile:
         account_host=rng.choice(("achieve-self", "powerapps")),
         payment_host=rng.choice(("civica-pay", "pay360")),
         welsh=_welsh_share(rng, council),
+        deep=rng.random() < 0.6,
     )
 
 

@@ -15,6 +15,7 @@ from digitalfirst.estate.plans import Plan
 from digitalfirst.estate.wording import words
 
 SHARES = {"news": 0.42, "minutes": 0.24, "job": 0.08, "event": 0.14, "policy": 0.12}
+DEEP_SHARES = {"information": 0.4} | {kind: 0.6 * share for kind, share in SHARES.items()}
 FOLDERS = {
     "news": "news",
     "minutes": "meetings",
@@ -28,6 +29,7 @@ POOLS = {
     "job": "jobs",
     "event": "events",
     "policy": "policies",
+    "information": "information",
 }
 NEWS_A_PAGE = 20
 LEAST = 12
@@ -37,11 +39,12 @@ ARCHIVE = "/news/archive-2011"  # a link that many sites left dead
 def lay_out_noise(layout: Layout, plans: Mapping[str, Plan], pages: int, today: dt.date) -> None:
     """Fill a site up to about `pages` pages."""
     room = max(LEAST, pages - len(layout.pages))
-    for kind, share in SHARES.items():
+    for kind, share in (DEEP_SHARES if layout.site.deep else SHARES).items():
         if kind == "minutes" and layout.site.meetings == "none":
             continue
+        place = _place_information if kind == "information" else _place_item
         for number in range(max(2, round(room * share))):
-            _place_item(layout, kind, number, today)
+            place(layout, kind, number, today)
     _place_stand_ins(layout, plans)
     _place_news_pages(layout)
     for tag in words("noise")["tags"][:3]:
@@ -78,6 +81,21 @@ def _place_item(layout: Layout, kind: str, number: int, today: dt.date) -> None:
     layout.place(kind, title, section=folder, slug=slugged(title), number=number)
     if kind == "minutes" and number % 3 == 0:
         layout.place_file("pdf", f"{title} (papers)", slugged(title), key="papers", number=number)
+
+
+def _place_information(layout: Layout, kind: str, number: int, today: dt.date) -> None:
+    """A page beside a section's tasks: each section in turn has one more."""
+    sections = [
+        page for page in layout.pages.values() if page.kind == "section" and page.lang == "en"
+    ]
+    section = sections[number % len(sections)]
+    turn = number // len(sections)
+    rng = random.Random(f"{layout.site.seed}/{layout.site.label}/{kind}/{number}")
+    pattern = pattern_of(kind, turn)["title"].replace("{section}", section.title)
+    title = filled(layout.site, pattern, rng, today)
+    if again := turn // len(words("noise")[kind]):
+        title = f"{title}, part {again + 1}"
+    layout.place(kind, title, section=section.section, slug=slugged(title), number=turn)
 
 
 def _place_stand_ins(layout: Layout, plans: Mapping[str, Plan]) -> None:

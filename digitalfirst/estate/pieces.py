@@ -61,6 +61,8 @@ def crumbs(site: Site, page: Page) -> str:
     above = [(words("furniture")[page.lang]["home"], href(site, home.url if home else "/"))]
     if parent and parent.key != page.key:
         above.append(link(site, parent, page.lang))
+    if page.kind != "topic" and (topic := site.topic_of(page.key, page.lang)):
+        above.append(link(site, topic, page.lang))
     anchors = [f'<a href="{escape(url)}">{escape(text)}</a>' for text, url in above]
     if site.profile.breadcrumbs == "text":
         trail = " &gt; ".join([*anchors, str(escape(page.title))])

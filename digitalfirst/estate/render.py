@@ -136,12 +136,15 @@ def _nav(site: Site, lang: str) -> list[dict[str, Any]]:
 
 
 def _children(site: Site, section: str, lang: str) -> list[Link]:
-    pages = (
-        site.service_page(plan.task.id, lang)
+    plans = [
+        plan
         for plan in site.plans.values()
         if plan.task.section == section and "section" in plan.listed
-    )
-    return [link(site, page, lang) for page in pages if page][:MENU_DEPTH]
+    ]
+    pages = [
+        site.topic_of(plan.task.id, lang) or site.service_page(plan.task.id, lang) for plan in plans
+    ]
+    return list(dict.fromkeys(link(site, page, lang) for page in pages if page))[:MENU_DEPTH]
 
 
 def _footer(site: Site, lang: str) -> list[Link]:

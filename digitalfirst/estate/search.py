@@ -10,7 +10,14 @@ from digitalfirst.estate.content.common import href
 from digitalfirst.estate.page import Page
 from digitalfirst.estate.site import Site
 
-BEST_FIRST = {"service": 4.0, "councillors": 4.0, "hub": 1.5, "section": 2.0, "step": 1.0}
+BEST_FIRST = {
+    "service": 4.0,
+    "councillors": 4.0,
+    "hub": 1.5,
+    "section": 2.0,
+    "topic": 1.8,
+    "step": 1.0,
+}
 NEWEST_FIRST = {"news": 4.0, "minutes": 3.0, "policy": 2.0, "event": 2.0}
 STOP_WORDS = frozenset(
     {

@@ -67,6 +67,12 @@ class Site:
         """The page of a task."""
         return self.find("councillors" if task_id == "councillor" else "service", task_id, 0, lang)
 
+    def topic_of(self, task_id: str, lang: str = "en") -> Page | None:
+        """The page of the topic that leads to a task; none on a site that is not deep."""
+        topics = words("sections")["topics"].items() if self.profile.deep else ()
+        name = next((name for name, topic in topics if task_id in topic["tasks"]), "")
+        return self.find("topic", name, 0, lang) if name else None
+
     def action_url(self, task_id: str, lang: str = "en") -> str:
         """Where the task is done, in this language if it can be; empty if nowhere on the web."""
         url = self.actions.get(task_id, "")

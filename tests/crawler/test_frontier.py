@@ -8,7 +8,7 @@ HOME = "https://www.barchester.gov.test/"
 COUNCIL = Council(slug="barchester", name="Barchester", type="unitary", homepage=HOME)
 
 
-def frontier(max_pages: int = 50, robots: str = "") -> Frontier:
+def frontier(max_pages: int = 50, robots: str = "", seed: int = 0) -> Frontier:
     """A frontier that has read the home host's robots.txt."""
     made = Frontier(
         COUNCIL,
@@ -16,6 +16,7 @@ def frontier(max_pages: int = 50, robots: str = "") -> Frontier:
         load_platforms(),
         load_crawl_rules(),
         max_pages,
+        seed,
     )
     pop(made)
     made.absorb(answer(HOME + "robots.txt", robots, "text/plain"))
@@ -153,8 +154,7 @@ def test_a_hostile_site_map_does_no_harm() -> None:
 
 def test_the_same_site_gives_the_same_order() -> None:
     def order(seed: int) -> list[str]:
-        made = frontier()
-        made.seed = seed
+        made = frontier(seed=seed)
         pop(made)
         made.absorb(page(HOME, *(f"Page {number} -> /{number}" for number in range(30))))
         return [url for _ in range(30) if (url := pop(made))]

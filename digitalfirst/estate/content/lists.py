@@ -53,13 +53,18 @@ def home(site: Site, page: Page) -> list[Block]:
 def section(site: Site, page: Page) -> list[Block]:
     """The landing page of a section: its tasks, pages beside them, and documents."""
     rng = dice_for(site, page)
-    plans = [p for p in site.plans.values() if p.task.section == page.key and "section" in p.listed]
+    plans = [plan for plan in _listed(site, page.key) if not site.topic_of(plan.task.id)]
+    topics = [topic for topic in site.of_kind("topic") if topic.section == page.key]
     links = _task_links(site, plans, page.lang)
+    leading = tuple(link(site, topic, page.lang) for topic in topics)
     blocks: list[Block] = [
         title_block(page),
         *filling(site, rng, 2, page.lang),
-        Links(links, site.profile.cards),
+        Links((*leading, *links), site.profile.cards),
     ]
+    beside = [p for p in site.of_kind("information") if p.section == page.key]
+    if beside:
+        blocks += [Heading("More information"), list_of(site, beside)]
     guides = [p for p in site.of_kind("guide") if p.section == page.key]
     papers = [p for p in site.of_kind("pdf") if p.section == page.key and p.key.startswith("near-")]
     if guides or papers:
@@ -69,6 +74,17 @@ def section(site: Site, page: Page) -> list[Block]:
     if page.key == "jobs":
         blocks += [Heading("Latest vacancies"), list_of(site, site.of_kind("job"))]
     return blocks
+
+
+def topic(site: Site, page: Page) -> list[Block]:
+    """The page of a topic: the tasks in it."""
+    wanted = words("sections")["topics"][page.key]["tasks"]
+    plans = [plan for plan in _listed(site, page.section) if plan.task.id in wanted]
+    return [
+        title_block(page),
+        *filling(site, dice_for(site, page), 2, page.lang),
+        Links(_task_links(site, plans, page.lang), site.profile.cards),
+    ]
 
 
 def hub(site: Site, page: Page) -> list[Block]:
@@ -149,6 +165,12 @@ def search_form(site: Site, page: Page) -> list[Block]:
 def section_links(site: Site, lang: str) -> tuple[tuple[str, str], ...]:
     """Links to the landing pages of the sections."""
     return tuple(link(site, page, lang) for page in site.of_kind("section"))
+
+
+def _listed(site: Site, section: str) -> list[Plan]:
+    """What the pages of a section lead to."""
+    plans = site.plans.values()
+    return [plan for plan in plans if plan.task.section == section and "section" in plan.listed]
 
 
 def _task_links(site: Site, plans: list[Plan], lang: str) -> tuple[tuple[str, str], ...]:

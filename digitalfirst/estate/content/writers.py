@@ -14,6 +14,7 @@ Writer = Callable[[Site, Page], list[Block]]
 WRITERS: dict[str, Writer] = {
     "home": lists.home,
     "section": lists.section,
+    "topic": lists.topic,
     "hub": lists.hub,
     "a-z": lists.a_to_z,
     "site-map": lists.site_map,
@@ -41,6 +42,7 @@ WRITERS: dict[str, Writer] = {
     "event": civic.item,
     "policy": civic.item,
     "guide": civic.item,
+    "information": civic.item,
 }
 BEYOND: dict[str, Writer] = {
     "form": elsewhere.task_at,
