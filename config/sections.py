@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Annotated
-
-from pydantic import Field
 
 from config.councils import HERE
 from config.reading import Frozen, read_yaml
@@ -24,7 +21,6 @@ class Section(Frozen):
 class Sections(Frozen):
     """The file `sections.yaml`."""
 
-    more: Annotated[int, Field(ge=0)]
     covers: Share
     sections: tuple[Section, ...]
 
@@ -41,29 +37,26 @@ def load_sections(path: Path = HERE / "sections.yaml") -> Sections:
 
 @lru_cache(maxsize=20_000)
 def groups_named(text: str) -> frozenset[str]:
-    """The groups of services whose section a link text names, hardly more words beside it.
+    """The groups of services whose section a link text or heading names; none where it says more.
 
-    >>> sorted(groups_named("Bins and recycling")), groups_named("Mayor opens fete")
+    >>> sorted(groups_named("Bins and recycling")), groups_named("Order a recycling bin or box")
     (['Bins and recycling'], frozenset())
     """
-    words, more = stems(text), load_sections().more
-    return frozenset(
-        group for group, name in _names() if len(words) - len(name) <= more and within(words, name)
-    )
+    words = stems(text)
+    found = [(group, name) for group, name in _names() if words and within(words, name)]
+    covered = {word for _, name in found for word in name}
+    if sum(word in covered for word in words) < load_sections().covers * len(words):
+        return frozenset()
+    return frozenset(group for group, _ in found)
 
 
-@lru_cache(maxsize=20_000)
 def is_section(heading: str) -> bool:
     """Whether a heading is a section's name, and hardly anything besides.
 
     >>> is_section("Births, deaths and marriages"), is_section("Housing register")
     (True, False)
     """
-    words = stems(heading)
-    found = {word for _, name in _names() if within(words, name) for word in name} if words else ()
-    return bool(words) and sum(word in found for word in words) >= load_sections().covers * len(
-        words
-    )
+    return bool(groups_named(heading))
 
 
 @cache

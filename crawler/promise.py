@@ -93,7 +93,7 @@ class Promises:
         is_list = is_index or len(named) >= self.weigh.list_services
         self._kinds.update(kinds_named(page.heading or page.title))
         self._indexes += is_index
-        about = None if is_list else self._learn_service(page, anchor)
+        about = self._learn_service(page, anchor, is_list)
         brought = bool(named & self._unmet) or (about is not None and self.seen[about] <= 1)
         self._unmet -= named
         if not brought:
@@ -126,7 +126,7 @@ class Promises:
         found = (self._vocabulary.match(text, limit=1) for text in texts if not is_noise(text))
         return {each.lgsl for matches in found for each in matches if self._is_sure(each)}
 
-    def _learn_service(self, page: Page, anchor: str) -> int | None:
+    def _learn_service(self, page: Page, anchor: str, is_list: bool) -> int | None:
         """The service that a page is about, by its heading, else by the link that led there."""
         if any(map(is_noise, (page.url, page.heading))):
             return None
@@ -134,6 +134,8 @@ class Promises:
         if not found:
             return None
         lgsl, sureness = found[0]
+        if is_list and lgsl not in self._of_mentions:
+            return None
         if is_section(page.heading):
             return lgsl
         self.seen[lgsl] += self._is_sure(found[0])
@@ -167,9 +169,9 @@ class Promises:
         link, about = offer.link, offer.setting.about
         if any(map(is_noise, (link.text, link.url))) or heads_noise(link.heading):
             return True
-        named = [match.lgsl for match in self._matches_of(link.text)[:1]]
-        in_main = link.region not in FURNITURE
-        return about in self._of_mentions and in_main and bool(named) and about not in named
+        if about not in self._of_mentions or link.region in FURNITURE:
+            return False
+        return about not in [match.lgsl for match in self._matches_of(link.text)]
 
     def _services(self, offer: Offer) -> Iterator[float]:
         weigh, matches = self.weigh, self._matches(offer.link)
