@@ -183,7 +183,8 @@ class Promises:
             return
         dull = max(weigh.dull * self._dull[pattern_of(offer.link.url)], weigh.dull_most)
         if matches:
-            yield dull + weigh.known_service * 0.5 ** self.seen[matches[0].lgsl]
+            best = matches[0]
+            yield dull + weigh.known_service * best.score * 0.5 ** self.seen[best.lgsl]
         elif offer.setting.is_list and offer.link.region not in FURNITURE:
             yield dull + weigh.listed
         else:
