@@ -67,10 +67,12 @@ class Workshop:
             self._crawled[asked] = run
         return self._crawled[asked]
 
-    def new_run(self, councils: Iterable[Council], max_pages: int) -> Run:
-        """A run in a folder of its own, to crawl these councils without delay."""
+    def new_run(self, councils: Iterable[Council], max_pages: int, delay: float = 0) -> Run:
+        """A run in a folder of its own, to crawl these councils with a delay in seconds."""
         run = Run(Path(tempfile.mkdtemp(prefix="run-", dir=self.folder)))
-        settings = CrawlSettings(max_pages=max_pages, delay=0, contact="bench@digitalfirst.test")
+        settings = CrawlSettings(
+            max_pages=max_pages, delay=delay, contact="bench@digitalfirst.test"
+        )
         run.write(new_record(run.folder.name, tuple(councils), settings))
         return run
 
