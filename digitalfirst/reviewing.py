@@ -146,13 +146,13 @@ def _lines(run: Run, done: Imported) -> Iterator[str]:
         yield f"notes in rows without a stage, not taken: {done.unused}"
     yield f"ratings that a person has decided by now: {done.decided}"
     yield ""
-    yield f"{'agreement with the machine':<38}{'n':>5}{'exact':>7}{'within 1':>10}  kappa (95%)"
+    yield f"{'agreement with the machine':<34}{'n':>5}{'exact':>7}{'within 1':>10}  kappa (95%)"
     found = done.agreement
     yield _agreement_line("all that were decided", found.all)
     yield _agreement_line("of these, drawn at random", found.at_random)
     names = {service.lgsl: service.name for service in run.load_services()}
     for lgsl, each in found.by_service.items():
-        yield _agreement_line(f"  {lgsl} {names.get(lgsl, '')}"[:37], each)
+        yield _agreement_line(f"  {lgsl} {names.get(lgsl, '')}"[:33], each)
     yield ""
     if found.left_out:
         yield f"Left out: {found.left_out} decisions where machine or person gave no stage."
@@ -165,7 +165,7 @@ def _lines(run: Run, done: Imported) -> Iterator[str]:
 
 def _agreement_line(name: str, found: Agreement) -> str:
     if not found.n:
-        return f"{name:<38}{0:>5}"
+        return f"{name:<34}{0:>5}"
     kappa = "undefined" if found.kappa is None else f"{found.kappa:.2f}"
     between = "" if found.low is None else f" ({found.low:.2f} to {found.high:.2f})"
-    return f"{name:<38}{found.n:>5}{found.exact:>7.0%}{found.within_one:>10.0%}  {kappa}{between}"
+    return f"{name:<34}{found.n:>5}{found.exact:>7.0%}{found.within_one:>10.0%}  {kappa}{between}"
