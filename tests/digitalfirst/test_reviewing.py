@@ -144,8 +144,8 @@ def test_decisions_change_the_ratings_and_without_them_all_is_as_before(
     run = alone
     steps.score(run, ["digital-first"])
     before = read_tables(run.tables)
-    rows = overruled(sheet_of(run, most=20))
-    done = take(run, filled(rows, tmp_path / "sheet.csv"), NOW)
+    taken_out, *rows = overruled(sheet_of(run, most=20))
+    done = take(run, filled([taken_out | {"stage": "n/a"}, *rows], tmp_path / "sheet.csv"), NOW)
     assert (done.new, done.known, done.decided) == (20, 0, 20)
     steps.score(run, ["digital-first"])
     after = read_tables(run.tables)
@@ -157,7 +157,9 @@ def test_decisions_change_the_ratings_and_without_them_all_is_as_before(
     assert after["ratings"]["trust"].equals(before["ratings"]["trust"])
     machine = read_tables(run.machine, ["services"])["services"]
     pd.testing.assert_frame_equal(machine, before["services"])
-    assert "Decided by a person" in _report_of(run, rows[0]["slug"])
+    page = _report_of(run, rows[0]["slug"])
+    assert page.count("Decided by a person") == len(rows)
+    assert f"<strong>{taken_out['service']}</strong>: reviewed: seen (machine said " in page
 
     run.decisions.unlink()
     steps.score(run, ["digital-first"])
