@@ -33,11 +33,14 @@ COLUMNS = [
     "action",
     "homepage",
     "capture",
+    "decided",
     "at_random",
     "stage",
     "note",
     "reviewer",
 ]
+# What a sheet that comes back must have.
+FILLED_IN = ("slug", "lgsl", "stage", "note", "reviewer")
 DELIMITERS = ",;\t"
 # As spreadsheets may write a whole number.
 _WHOLE = re.compile(r"(\d+)[.,]00?")
@@ -93,8 +96,8 @@ def sheet(
     """Every rating of these councils that can be reviewed, the least certain first.
 
     What the machine could not assess comes before what it is unsure of, and what a person has
-    decided last, with the decision filled in. Left out are services that are not a council's duty,
-    and councils of which nothing was captured.
+    decided last. Left out are services that are not a council's duty, and councils of which nothing
+    was captured.
     """
     councils = tables["councils"].query("state != 'failed'")
     councils = councils[councils["slug"].isin(list(slugs))]
@@ -117,12 +120,14 @@ def sheet(
         page=rated["evidence_url"],
         action=rated["action_url"],
         capture=files.astype("string") + " " + rated["warc_offset"].astype("string"),
-        at_random="",
-        **_decided(rated, current(decisions)),
+        decided=_decided(rated, current(decisions)),
+        **dict.fromkeys(["at_random", "stage", "note", "reviewer"], ""),
     )
-    order = made.assign(decided=made["stage"].ne(""))
-    ordered = order.sort_values(["decided", "confidence", "slug", "lgsl"], na_position="first")
-    return ordered[COLUMNS].reset_index(drop=True)
+    return (
+        made.assign(last=made["decided"].ne(""))
+        .sort_values(["last", "confidence", "slug", "lgsl"], na_position="first")[COLUMNS]
+        .reset_index(drop=True)
+    )
 
 
 def drawn(ratings: pd.DataFrame, number: int, seed: int) -> pd.DataFrame:
@@ -162,11 +167,10 @@ def read_sheet(path: Path, services: pd.DataFrame, now: str) -> Filled:
     return Filled(tuple(decision for _, decision in first.values()), unused)
 
 
-def _decided(rated: pd.DataFrame, decisions: dict[Key, Decision]) -> dict[str, list[str]]:
-    """The columns that a reviewer fills in, as decided already; empty where nothing was."""
+def _decided(rated: pd.DataFrame, decisions: dict[Key, Decision]) -> list[str]:
+    """For each row the stage that a person decided, and the note; empty where nobody did."""
     found = [decisions.get(key) for key in zip(rated["slug"], rated["lgsl"], strict=True)]
-    names = ("stage", "note", "reviewer")
-    return {name: [getattr(each, name) if each else "" for each in found] for name in names}
+    return [f"{each.stage} {each.note}".rstrip() if each else "" for each in found]
 
 
 def _decision(place: str, entry: Entry, row: Mapping[Hashable, Any], now: str) -> Decision:
@@ -195,7 +199,7 @@ def _entries(path: Path) -> Iterator[tuple[str, Entry]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         names = [name.strip().lower() for name in next(reader, [])]
-        if absent := next((name for name in Entry.model_fields if name not in names), None):
+        if absent := next((name for name in FILLED_IN if name not in names), None):
             raise ConfigError(f"{path}:1: {absent}: this column is missing")
         for row in reader:
             cells = {name: cell for name, cell in zip(names, row, strict=False) if cell.strip()}

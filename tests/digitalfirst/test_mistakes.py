@@ -37,10 +37,10 @@ FILES = {
     "odd/run.json": '{"name": "odd", "created": "", "councils": [{"slug": "A B"}]}',
     "folder/notes.txt": "nothing here",
     "links.csv": "GSS,Description\nE1,Bins\n",
-    "sheet.csv": "slug,lgsl,stage,note,reviewer,at_random\nnowhere,524,3,seen,A,\n",
+    "sheet.csv": "slug,lgsl,stage,note,reviewer\nnowhere,524,3,seen,A\n",
     "other.csv": "slug,lgsl,score\nbarchester,524,3\n",
-    "quote.csv": 'slug,lgsl,stage,note,reviewer,at_random\nbarchester,524,3,"seen" so,A,\n',
-    "unfilled.csv": "slug,lgsl,stage,note,reviewer,at_random\nnowhere,524,,,,\n",
+    "quote.csv": 'slug,lgsl,stage,note,reviewer\nbarchester,524,3,"seen" so,A\n',
+    "unfilled.csv": "slug,lgsl,stage,note,reviewer\nnowhere,524,,,\n",
 }
 
 # What is typed, and what the line says: first where the mistake is, then what it is.
