@@ -53,7 +53,9 @@ class CrawlSettings(BaseModel):
 class RunRecord(BaseModel):
     """The file `run.json`: what was asked, by which version, when (ISO 8601, UTC).
 
-    `methods` are the ids of the methods that rated it, the main one first.
+    `methods` are the ids of the methods that rated it, the main one first; `reviewed` is how many
+    ratings of services a person had decided by then, `overruled` how many of them otherwise than
+    the machine.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -64,6 +66,8 @@ class RunRecord(BaseModel):
     settings: CrawlSettings = CrawlSettings()
     councils: tuple[Council, ...]
     methods: tuple[str, ...] = ()
+    reviewed: int = 0
+    overruled: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,16 @@ class Run:
     def report(self) -> Path:
         """The folder of the report site."""
         return self.folder / "report"
+
+    @property
+    def decisions(self) -> Path:
+        """The file of the reviewers' decisions; not there before the first."""
+        return self.folder / "review" / "decisions.csv"
+
+    @property
+    def machine(self) -> Path:
+        """The folder of the machine's own table `services`, no decision laid over it."""
+        return self.folder / "review" / "machine"
 
     def evidence(self, slug: str) -> Path:
         """A council's WARC file, also when another crawler wrote it uncompressed."""

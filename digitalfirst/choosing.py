@@ -26,7 +26,15 @@ def chosen(register: Path | None, conditions: Sequence[str]) -> tuple[Council, .
         UserError: a condition cannot be understood, or no council meets them all.
         ConfigError: the register is missing or malformed.
     """
-    councils = load_councils(register) if register else load_councils()
+    return having(load_councils(register) if register else load_councils(), conditions)
+
+
+def having(councils: tuple[Council, ...], conditions: Sequence[str]) -> tuple[Council, ...]:
+    """Those councils that meet every condition `column=value`.
+
+    Raises:
+        UserError: a condition cannot be understood, or no council meets them all.
+    """
     for condition in conditions:
         column, equals, value = condition.partition("=")
         if not equals or column not in Council.model_fields:

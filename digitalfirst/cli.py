@@ -19,7 +19,7 @@ from config.services import load_services
 from config.vocabulary import Vocabulary
 from crawler.run import Run
 from crawler.survey import CrawlFailed, Status, status
-from digitalfirst import checking, listing, steps
+from digitalfirst import checking, listing, reviewing, steps
 from digitalfirst.adopting import adopt
 from digitalfirst.choosing import chosen, one_site
 from digitalfirst.errors import Stopped, UserError
@@ -39,6 +39,7 @@ from digitalfirst.options import (
     Nation,
     Seed,
     ServicesFile,
+    Where,
     example,
 )
 from reports.filters import ReportError
@@ -54,6 +55,7 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(reviewing.app, name="review")
 
 
 @app.command(epilog=example("digitalfirst demo --councils 12"))
@@ -141,10 +143,7 @@ def crawl(
         Path | None,
         typer.Option(metavar="FILE", help="a register of one's own (CSV); else the UK's councils"),
     ] = None,
-    where: Annotated[
-        list[str] | None,
-        typer.Option(metavar="COLUMN=VALUE", help="only councils with this; repeatable"),
-    ] = None,
+    where: Where = None,
     max_pages: MaxPages = 150,
     delay: Delay = 1.0,
     between: Between = "",
@@ -207,7 +206,7 @@ def score(
         _print_json(listing.rows(ratings))
     else:
         print(listing.ranking_lines(folder, ratings, most=20))
-        print(f"\nThe tables: {folder.tables}")
+        print(f"\n{listing.review_line(folder)}The tables: {folder.tables}")
 
 
 @app.command(epilog=example("digitalfirst report runs/2026"))

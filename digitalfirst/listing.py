@@ -33,6 +33,15 @@ def ranking_lines(run: Run, ratings: pd.DataFrame, most: int) -> str:
     return "\n".join(lines)
 
 
+def review_line(run: Run) -> str:
+    """How many of a run's ratings a person decided, on a line of its own; empty where none."""
+    record = run.read()
+    if not record.reviewed:
+        return ""
+    decided = _count(record.reviewed, "rating")
+    return f"A person decided {decided}, {record.overruled} otherwise than the machine.\n"
+
+
 def rows(ratings: pd.DataFrame) -> list[Facts]:
     """A table as plain rows; a missing cell is None."""
     return [

@@ -57,6 +57,11 @@ ServicesFile = Annotated[
     typer.Option("--services", metavar="FILE", help="the services of this YAML file, not ours"),
 ]
 
+Where = Annotated[
+    list[str] | None,
+    typer.Option(metavar="COLUMN=VALUE", help="only councils with this; repeatable"),
+]
+
 
 class ExportFormat(StrEnum):
     """What `export` can write."""

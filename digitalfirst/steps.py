@@ -31,6 +31,7 @@ from reports.wacz import export_wacz
 from scoring.audit import audit_run
 from scoring.measures import all_measures
 from scoring.methods import rate
+from scoring.review import count_overruled, is_reviewed, review_run
 from scoring.tables import AUDITED, COLUMNS, read_tables, write_tables
 
 
@@ -125,20 +126,38 @@ def load_methods(names: Sequence[str]) -> list[Method]:
 
 
 def score(run: Run, methods: Sequence[str]) -> pd.DataFrame:
-    """Audit a run's evidence and rate it by each method; returns the table `ratings`."""
+    """Audit a run's evidence, lay reviewers' decisions over it and rate it by each method.
+
+    Returns the table `ratings`.
+    """
     loaded = load_methods(methods)
     record = run.read()
     with counting_bar("score", len(record.councils)) as bar:
         audit_run(run, lambda slug: bar.advance(bar.task_ids[0]))
-    tables = read_tables(run.tables, AUDITED)
+    machine = read_tables(run.tables, AUDITED)
+    tables = review_run(run, machine)
     rated = [rate(tables, run.load_services(), method, record.settings.seed) for method in loaded]
     ratings = pd.concat(rated, ignore_index=True)
     write_tables({"ratings": ratings}, run.tables)
     for name, method in zip(methods, loaded, strict=True):
         copy = run.folder / "methods" / f"{method.id}.yaml"
         write_whole(copy, read_text(_method_file(name)))
-    run.write(record.model_copy(update={"methods": tuple(method.id for method in loaded)}))
+    update = {
+        "methods": tuple(method.id for method in loaded),
+        "reviewed": int(is_reviewed(tables["services"]).sum()),
+        "overruled": count_overruled(machine["services"], tables["services"]),
+    }
+    run.write(record.model_copy(update=update))
     return ratings
+
+
+def machine_tables(run: Run) -> dict[str, pd.DataFrame]:
+    """A scored run's tables with `services` as the machine has it, no decision laid over.
+
+    Raises:
+        UserError: the run has not been scored, or a table of it is damaged.
+    """
+    return _scored(run) | {"services": _table(run, "services", run.machine)}
 
 
 def report(run: Run) -> Path:
@@ -210,20 +229,20 @@ def _check_contact(record: RunRecord) -> None:
 
 def _scored(run: Run) -> dict[str, pd.DataFrame]:
     run.read()
-    return {name: _table(run, name) for name in COLUMNS}
+    return {name: _table(run, name, run.tables) for name in COLUMNS}
 
 
-def _table(run: Run, name: str) -> pd.DataFrame:
+def _table(run: Run, name: str, folder: Path) -> pd.DataFrame:
     again = f"digitalfirst score {run.folder}"
     try:
-        table = read_tables(run.tables, [name])[name]
+        table = read_tables(folder, [name])[name]
     except FileNotFoundError as error:
         raise UserError(f"{run.folder} has not been scored yet: {again}") from error
     except (ArrowException, OSError) as error:
-        raise UserError(f"{run.tables / name}.parquet: is damaged; score again: {again}") from error
+        raise UserError(f"{folder / name}.parquet: is damaged; score again: {again}") from error
     if absent := set(COLUMNS[name]) - set(table.columns):
         lacks = f"lacks the column {min(absent)}"
-        raise UserError(f"{run.tables / name}.parquet: {lacks}; score again: {again}")
+        raise UserError(f"{folder / name}.parquet: {lacks}; score again: {again}")
     return table
 
 

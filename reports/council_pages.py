@@ -13,6 +13,7 @@ from config import Service
 from reports.raters import Rater
 from reports.summaries import Record, Tables, in_order, pillars_of, ranking, records, with_services
 from reports.wording import load_wording
+from scoring.review import is_reviewed
 
 Grouped = dict[str, list[Record]]
 
@@ -23,7 +24,8 @@ class CouncilPage:
 
     `council` has the columns of `councils` and of the ranking, with `type_rank` and `type_ranked`
     (its place among the ranked councils of its type, and how many there are). `services` and
-    `measures` are in groups; `unassessed` says reason by reason what could not be known.
+    `measures` are in groups; `unassessed` says reason by reason what could not be known;
+    `taken_out` are the services that the council does not provide, as a person decided.
     """
 
     council: Record
@@ -34,6 +36,12 @@ class CouncilPage:
     findings: list[Record]
     measures: Grouped
     unassessed: list[Record]
+    taken_out: list[Record]
+
+    @property
+    def reviewed(self) -> int:
+        """How many of the services' stages a person decided."""
+        return sum(row["reviewed"] for rows in self.services.values() for row in rows)
 
 
 def council_pages(tables: Tables, main: Rater, surveyed: Sequence[Service]) -> list[CouncilPage]:
@@ -44,8 +52,9 @@ def council_pages(tables: Tables, main: Rater, surveyed: Sequence[Service]) -> l
     pillars = pillars_of(tables, main.id)
     medians = records(ranked.groupby("type")[pillars].median().reset_index())
     by_type = {row["type"]: row for row in medians}
-    named = with_services(tables["services"].query("status != 'not_applicable'"), surveyed)
-    services = _by_slug(_with_capture(named, tables["pages"]))
+    named = with_services(tables["services"], surveyed).assign(reviewed=is_reviewed)
+    services = _by_slug(_with_capture(named.query("status != 'not_applicable'"), tables["pages"]))
+    taken_out = _by_slug(named.query("status == 'not_applicable' and reviewed"))
     measures = _by_slug(_with_capture(_beside_services(tables["measures"]), tables["pages"]))
     questions = _by_slug(tables["questions"])
     findings = _by_slug(findings_by_rule(tables["findings"]))
@@ -60,6 +69,7 @@ def council_pages(tables: Tables, main: Rater, surveyed: Sequence[Service]) -> l
             findings=findings.get(slug, []),
             measures=_measures(measures.get(slug, []), pillars, main),
             unassessed=_unassessed(services.get(slug, []), measures.get(slug, [])),
+            taken_out=taken_out.get(slug, []),
         )
         for council in councils
         for slug in [council["slug"]]

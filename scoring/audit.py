@@ -77,7 +77,7 @@ def audit_council(task: Task) -> Rows:
         "findings": list(_finding_rows(site)),
         "services": site.services,
         "questions": site.questions,
-        "measures": [*stage_rows(site), *measure_site(site)],
+        "measures": [*stage_rows(site.services), *measure_site(site)],
         "visits": list(_visits(site)),
     }
 

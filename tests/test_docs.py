@@ -34,6 +34,7 @@ CLICK = typer.main.get_command(app)
 LIVE = {"crawl", "audit", "demo"}
 # What the docs' examples name beside RUN, made for them.
 CLEAN = '<!doctype html><html lang="en"><title>T</title><body><main><h1>T</h1></main></html>'
+SHEET = "slug,lgsl,stage,note,reviewer\n{slug},867,1,Seen by me,A. Reviewer\n"
 MOST_BYTES_OF_AN_IMAGE = 200_000
 
 
@@ -72,6 +73,9 @@ def workplace(audited: Audited, tmp_path_factory: pytest.TempPathFactory) -> Pat
             shutil.copy(audited.run.folder / "evidence" / path.name, path)
     method = (METHODS / "digital-first.yaml").read_text("utf-8")
     (place / "my-method.yaml").write_text(method.replace("id: digital-first", "id: mine"))
+    shutil.copytree(audited.run.machine, few.machine)
+    reviewed = SHEET.format(slug=record.councils[0].slug)
+    (place / "reviewed.csv").write_text(reviewed, encoding="utf-8")
     for page in ("page.html", "public/index.html"):
         (place / page).parent.mkdir(exist_ok=True)
         (place / page).write_text(CLEAN, encoding="utf-8")
@@ -86,7 +90,9 @@ def test_a_command_in_the_docs_is_one_that_can_be_given(page: str, words: list[s
 
 @pytest.mark.parametrize("words", OFFLINE, ids=lambda each: " ".join(each)[:60])
 def test_a_command_in_the_docs_runs(words: tuple[str, ...], workplace: Path) -> None:
-    ended = run(*words, folder=workplace, stdin="Report a missed bin\n")
+    slug = Run(workplace / "RUN").read().councils[0].slug
+    meant = [word.replace("SLUG", slug) for word in words]
+    ended = run(*meant, folder=workplace, stdin="Report a missed bin\n")
     assert (ended.code, ended.err) == (0, "")
 
 

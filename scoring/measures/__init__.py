@@ -111,9 +111,14 @@ def not_applicable(reason: str) -> Result:
 
 def _row(site: Site, each: Measure) -> Row:
     result = each.function(site) if site.home else not_assessed(site.reason or "no home page")
+    return result_row(site.council.slug, each.id, result)
+
+
+def result_row(slug: str, id: str, result: Result) -> Row:
+    """A council's row of table `measures` for the measure of this id."""
     return {
-        "slug": site.council.slug,
-        "measure": each.id,
+        "slug": slug,
+        "measure": id,
         "value": result.value,
         "outcome": result.outcome or None,
         "status": result.status,

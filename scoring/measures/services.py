@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from statistics import mean
 
 from scoring.measures import Result, measure, not_assessed, share
@@ -11,6 +11,8 @@ from scoring.tables import Row
 
 # Stages from which a service counts as online and as complete.
 ONLINE, COMPLETE = 3, 4
+# Stage and ceiling of each service that was rated.
+Rated = Sequence[tuple[int, int]]
 
 
 @measure(
@@ -21,11 +23,7 @@ ONLINE, COMPLETE = 3, 4
 )
 def points(site: Site) -> Result:
     """The mean of min(stage, ceiling) / ceiling over the services that were rated."""
-    rated = _rated(site)
-    if not rated:
-        return not_assessed("no service could be rated")
-    value = mean(min(stage, ceiling) / ceiling for stage, ceiling in rated)
-    return Result(value, f"{value:.0%} of what they could", n=len(rated))
+    return summed_up(site.services, site.ceilings)["services.points"]
 
 
 @measure(
@@ -36,7 +34,7 @@ def points(site: Site) -> Result:
 )
 def online(site: Site) -> Result:
     """The share of services at stage 3 or more, of those whose ceiling is as high."""
-    return _share_at(site, ONLINE)
+    return summed_up(site.services, site.ceilings)["services.online"]
 
 
 @measure(
@@ -47,7 +45,7 @@ def online(site: Site) -> Result:
 )
 def complete(site: Site) -> Result:
     """The share of services at stage 4, of those whose ceiling is as high."""
-    return _share_at(site, COMPLETE)
+    return summed_up(site.services, site.ceilings)["services.complete"]
 
 
 @measure(
@@ -63,9 +61,22 @@ def coverage(site: Site) -> Result:
     return Result(site.coverage, f"{site.coverage:.0%}")
 
 
-def stage_rows(site: Site) -> Iterator[Row]:
-    """A row of table `measures` for each service: its stage."""
-    for row in site.services:
+def summed_up(rows: Sequence[Row], ceilings: Mapping[int, int]) -> dict[str, Result]:
+    """What a council's rows of table `services` add up to: each measure of stages by its id.
+
+    `ceilings` has each service's ceiling (1-4) by LGSL id.
+    """
+    rated = [(row["stage"], ceilings[row["lgsl"]]) for row in rows if row["status"] == "measured"]
+    return {
+        "services.points": _points(rated),
+        "services.online": _share_at(rated, ONLINE),
+        "services.complete": _share_at(rated, COMPLETE),
+    }
+
+
+def stage_rows(rows: Sequence[Row]) -> Iterator[Row]:
+    """A row of table `measures` for each row of table `services`: the service's stage."""
+    for row in rows:
         yield {
             "slug": row["slug"],
             "measure": f"services.{row['lgsl']}",
@@ -79,17 +90,15 @@ def stage_rows(site: Site) -> Iterator[Row]:
         }
 
 
-def _share_at(site: Site, least: int) -> Result:
-    able = [stage for stage, ceiling in _rated(site) if ceiling >= least]
+def _points(rated: Rated) -> Result:
+    if not rated:
+        return not_assessed("no service could be rated")
+    value = mean(min(stage, ceiling) / ceiling for stage, ceiling in rated)
+    return Result(value, f"{value:.0%} of what they could", n=len(rated))
+
+
+def _share_at(rated: Rated, least: int) -> Result:
+    able = [stage for stage, ceiling in rated if ceiling >= least]
     if not able:
         return not_assessed("no service could be rated")
     return share(sum(stage >= least for stage in able), len(able))
-
-
-def _rated(site: Site) -> list[tuple[int, int]]:
-    """Stage and ceiling of each service that was rated."""
-    return [
-        (row["stage"], site.ceilings[row["lgsl"]])
-        for row in site.services
-        if row["status"] == "measured"
-    ]

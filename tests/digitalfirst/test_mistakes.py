@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from crawler.run import Run
 from digitalfirst.cli import main
 from tests.conftest import Audited
 from tests.digitalfirst.command import run
@@ -36,6 +37,10 @@ FILES = {
     "odd/run.json": '{"name": "odd", "created": "", "councils": [{"slug": "A B"}]}',
     "folder/notes.txt": "nothing here",
     "links.csv": "GSS,Description\nE1,Bins\n",
+    "sheet.csv": "slug,lgsl,stage,note,reviewer\nnowhere,524,3,seen,A\n",
+    "other.csv": "slug,lgsl,score\nbarchester,524,3\n",
+    "quote.csv": 'slug,lgsl,stage,note,reviewer\nbarchester,524,3,"seen" so,A\n',
+    "unfilled.csv": "slug,lgsl,stage,note,reviewer\nnowhere,524,,,\n",
 }
 
 # What is typed, and what the line says: first where the mistake is, then what it is.
@@ -78,6 +83,33 @@ MISTAKES = {
     "export before score": ("export unscored", "unscored has not been scored yet"),
     "table damaged": ("report spoilt", "spoilt/tables/findings.parquet: is damaged; score again"),
     "other settings": ("crawl run --allow-private --max-pages 7", "max_pages 200, not 7; delay"),
+    "sheet absent": ("review run import absent.csv", "absent.csv: cannot be read"),
+    "sheet a workbook": (
+        "review run import book.xlsx",
+        "book.xlsx: is not UTF-8 text (byte 4): sav",
+    ),
+    "sheet not CSV": ("review run import quote.csv", "quote.csv:2: is not CSV"),
+    "sheet without column": (
+        "review run import other.csv",
+        "other.csv:1: stage: this column is mi",
+    ),
+    "sheet of another run": ("review run import sheet.csv", "sheet.csv:2: slug: 'nowhere' is no"),
+    "sheet unfilled": ("review run import unfilled.csv", "unfilled.csv: decides nothing"),
+    "sheet before score": ("review unscored export", "unscored has not been scored yet"),
+    "sheet over another": ("review run export --out sheet.csv", "sheet.csv: is there already"),
+    "sheet nowhere": ("review run export --out absent/s.csv", "absent/s.csv: No such file"),
+    "sheet of no council": (
+        "review run export --where slug=x",
+        "--where 'slug=x': no such council",
+    ),
+    "sheet drawn and not": (
+        "review run export --most 1 --sample 1",
+        "give --most or --sample, not",
+    ),
+    "decisions damaged": (
+        "review misjudged export",
+        "review/decisions.csv:2: stage: String should",
+    ),
     "page absent": ("check absent.html", "absent.html: cannot be read: No such file"),
     "page empty": ("check page.html", "page.html: is empty"),
     "page of words": ("check words.html", "words.html: is not an HTML page"),
@@ -89,17 +121,21 @@ MISTAKES = {
 
 @pytest.fixture(scope="module")
 def folder(audited: Audited, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with all sorts of files, and runs: whole, unscored, with a spoilt table."""
+    """A folder with all sorts of files, and runs: whole, unscored, with a spoilt table …"""
     place = tmp_path_factory.mktemp("mistakes")
     for name, text in FILES.items():
         (place / name).parent.mkdir(exist_ok=True)
         (place / name).write_text(text, encoding="utf-8")
-    for name in ("run", "unscored", "spoilt"):
+    for name in ("run", "unscored", "spoilt", "misjudged"):
         (place / name).mkdir()
         shutil.copy(audited.run.record_path, place / name / "run.json")
-    for name in ("run", "spoilt"):
+    for name in ("run", "spoilt", "misjudged"):
         shutil.copytree(audited.run.tables, place / name / "tables")
+        shutil.copytree(audited.run.machine, place / name / "review" / "machine")
     (place / "spoilt" / "tables" / "findings.parquet").write_text("not this")
+    decisions = "slug,lgsl,stage,reviewer,decided_at,version\nbarchester,524,7,A,now,0.1.0\n"
+    Run(place / "misjudged").decisions.write_text(decisions)
+    (place / "book.xlsx").write_bytes(b"PK\x03\x04\xb5")
     return place
 
 
