@@ -161,3 +161,17 @@ def test_the_same_site_gives_the_same_order() -> None:
 
     assert order(1) == order(1)
     assert order(1) != order(2)
+
+
+def test_a_link_met_again_under_better_words_is_followed_sooner() -> None:
+    made = frontier()
+    pop(made)
+    made.absorb(page(HOME, "More -> /m", "Bulky waste -> /bulky", "Somewhere -> /s"))
+    visits = []
+    while visit := made.pop():
+        visits.append(visit)
+        links = ["Garden waste -> /m"] if visit.url == HOME + "bulky" else []
+        made.absorb(page(visit.url, *links))
+    pages = [visit for visit in visits if visit.url.removeprefix(HOME) in ("bulky", "m", "s")]
+    assert [visit.url.removeprefix(HOME) for visit in pages] == ["bulky", "m", "s"]
+    assert (pages[1].anchor, pages[1].via) == ("Garden waste", HOME + "bulky")
