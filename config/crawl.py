@@ -58,6 +58,7 @@ class Limits(Frozen):
     offsite_pages: int
     depth: int
     queue: int
+    links: int
     tries: int
     retry_after_most: float
     crawl_delay_most: float

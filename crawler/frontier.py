@@ -6,15 +6,13 @@ earlier crawl's evidence, and asked for the next visit (`pop`). It decides; it f
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from config import Council, Platform, Service
 from config.crawl import CrawlRules
 from config.outcomes import outcome_of_status
 from config.page_kinds import kinds_named
-from config.platforms import platform_at
 from config.vocabulary import Vocabulary
 from crawler.archive import RESOURCE, RESPONSE, Capture
 from crawler.hosts import TOLD_TO_LEAVE, Hosts
@@ -22,18 +20,17 @@ from crawler.likeness import DUPLICATE, FIREWALL, SCRIPT_ONLY, SOFT_404, Likenes
 from crawler.page import HTML_TYPES, Link, Page
 from crawler.promise import NOWHERE, Offer, Promises, Setting
 from crawler.queues import Lane, Queues, Visit
+from crawler.scope import Scope
 from crawler.search import searches
 from crawler.sitemap import read_sitemap
 from crawler.traps import Traps
-from crawler.urls import absolute, canonical, host_of, site_of
-
-_EXTENSION = re.compile(r"\.([a-z0-9]{2,5})$")
+from crawler.urls import absolute, canonical, host_of
 
 # Said to have linked to the addresses that GOV.UK gives.
 GOVUK = "urn:digitalfirst:govuk-links"
 # Why an address was not visited, and what came of redirects: ids of config/outcomes.yaml.
-OFF_SITE, NOT_A_PAGE, TRAP = "off-site", "not-a-page", "trap"
-OUT_OF_BUDGET, TOO_DEEP, QUEUE_FULL = "out-of-budget", "too-deep", "queue-full"
+TRAP = "trap"
+OUT_OF_BUDGET, QUEUE_FULL = "out-of-budget", "queue-full"
 REDIRECT_LOOP, TOO_MANY_REDIRECTS = "redirect-loop", "too-many-redirects"
 BROKEN_REDIRECT, NOT_HTML = "broken-redirect", "not-html"
 # What is told of an address that was captured, where its status alone does not say it.
@@ -65,8 +62,8 @@ class Frontier:
         self.vocabulary = Vocabulary.of(self.services)
         provided = [each for each in self.services if each.is_provided_by(self.council)]
         self.promises = Promises(self.rules.promise, provided)
-        self.home = absolute(self.council.homepage, "") or self.council.homepage
-        self.own_sites = {site_of(host_of(self.home))}
+        home = absolute(self.council.homepage, "") or self.council.homepage
+        self.scope = Scope(home, self.platforms, self.rules, self._is_telling)
         self.hosts = Hosts(self.rules.limits)
         self.pages = self.exchanges = self.documents = self.offsite_pages = self.sitemaps = 0
         self.not_visited: dict[str, str] = {}
@@ -81,7 +78,7 @@ class Frontier:
         self._best: dict[str, float] = {}
         self._traps = Traps(self.rules.traps)
         self._likenesses = Likenesses(self.rules.likeness)
-        self.offer(Visit(self.home, 0), promise=float("inf"))
+        self.offer(Visit(self.scope.home, 0), promise=float("inf"))
         for url in filter(None, map(canonical, self.links)):
             self.offer(Visit(url, 1, GOVUK), self.rules.promise.given_link)
 
@@ -171,7 +168,7 @@ class Frontier:
 
     def ending(self) -> tuple[str, str]:
         """State (done, partial or failed) and reason of a crawl that came to its end by itself."""
-        left = host_of(self.home) in self.hosts.left
+        left = host_of(self.scope.home) in self.hosts.left
         if self.pages == 0:
             return "failed", f"home page: {TOLD_TO_LEAVE if left else self.home_outcome}"
         empty = sum(verdict == SCRIPT_ONLY for verdict in self.verdicts.values())
@@ -236,7 +233,7 @@ class Frontier:
         if visit.role == "sitemap" or not page.is_html:
             self._learn_file(visit, capture)
             return
-        own = self._is_own(capture.url)
+        own = self.scope.is_own(capture.url)
         if visit.role == "impossible":
             self._likenesses.learn_nothing(host_of(capture.url), page)
             self._conclude(visit, SOFT_404)
@@ -266,12 +263,12 @@ class Frontier:
     def _learn_file(self, visit: Visit, capture: Capture) -> None:
         if visit.role == "sitemap" or capture.url.endswith(".xml"):
             self._learn_sitemap(capture)
-        elif capture.content_type in HTML_TYPES or visit.url == self.home:
+        elif capture.content_type in HTML_TYPES or visit.url == self.scope.home:
             self._conclude(visit, NOT_HTML)
 
     def _conclude(self, visit: Visit, outcome: str) -> None:
         """Remember what came of a visit: that to the home page, or where its status is silent."""
-        if visit.url == self.home:
+        if visit.url == self.scope.home:
             self.home_outcome = outcome
         if outcome in JUDGEMENTS:
             self.verdicts[visit.url] = outcome
@@ -280,7 +277,9 @@ class Frontier:
 
     def _offer_link(self, link: Link, visit: Visit, depth: int, setting: Setting = NOWHERE) -> None:
         """Put a link in; one met before again where what leads to it now promises more."""
-        link = self._upgraded(link)
+        link = self.scope.secured(link)
+        if len(self._offered) >= self.rules.limits.links:
+            return
         if link.url in self._asked or (link.url, link.text) in self._offered:
             return
         self._offered.add((link.url, link.text))
@@ -290,7 +289,7 @@ class Frontier:
             if link.url not in self._met:
                 self._met[link.url], self.not_visited[link.url] = step, refusal
             return
-        self._offer(step, Offer(link, depth, setting, self._is_own(link.url)))
+        self._offer(step, Offer(link, depth, setting, self.scope.is_own(link.url)))
 
     def _offer(self, step: Visit, offer: Offer) -> None:
         promise = self.promises.of(offer)
@@ -301,31 +300,13 @@ class Frontier:
             self._met[step.url], self._best[step.url] = step, promise
             self._push(step, promise, offer, self.promises.can_wait(offer))
 
-    def _upgraded(self, link: Link) -> Link:
-        """A link to the own site by HTTPS where its home page is so: one page, one address."""
-        if (
-            self.home.startswith("https:")
-            and link.url.startswith("http:")
-            and self._is_own(link.url)
-        ):
-            return replace(link, url="https:" + link.url.removeprefix("http:"))
-        return link
-
     def _judge(self, link: Link, depth: int) -> tuple[str, str]:
         """What role a link's address would have, or why it is not visited."""
-        extension = _extension(link.url)
-        if extension in self.rules.skipped_extensions:
-            return "", NOT_A_PAGE
-        if depth > self.rules.limits.depth:
-            return "", TOO_DEEP
-        if self._traps.is_endless(link.url):
-            return "", TRAP
-        if not self._is_own(link.url) and not self._is_worth_a_hop(link.url):
-            return "", OFF_SITE
-        if extension in self.rules.document_extensions:
-            telling = kinds_named(link.text) or self.vocabulary.match(link.text)
-            return ("document", "") if telling else ("", NOT_A_PAGE)
-        return "page", ""
+        return ("", TRAP) if self._traps.is_endless(link.url) else self.scope.judge(link, depth)
+
+    def _is_telling(self, text: str) -> bool:
+        """Whether a link text speaks of a service or of a page that is looked for."""
+        return bool(kinds_named(text) or self.vocabulary.match(text))
 
     def _follow_redirect(self, visit: Visit, capture: Capture) -> None:
         target = absolute(capture.url, capture.location)
@@ -337,9 +318,8 @@ class Frontier:
         if self._leads_back(target, capture.url):
             self._go_round(visit, step, capture)
             return
-        if visit.depth == 0 and visit.role == "page" and capture.url == self.home:
-            self.own_sites.add(site_of(host_of(target)))
-            self.home = target
+        if visit.depth == 0 and visit.role == "page" and capture.url == self.scope.home:
+            self.scope.move(target)
         link = Link(target, visit.anchor, "main", "")
         _, refusal = self._judge(link, visit.depth)
         if refusal:
@@ -395,7 +375,7 @@ class Frontier:
             self.leave(host_of(capture.url))
         for url in rules.sitemaps[: self.rules.limits.sitemaps]:
             sitemap = absolute(capture.url, url)
-            if sitemap and self._is_own(sitemap):
+            if sitemap and self.scope.is_own(sitemap):
                 self.offer(Visit(sitemap, 1, capture.url, "", "sitemap"), promise=500.0)
 
     def _learn_sitemap(self, capture: Capture) -> None:
@@ -404,7 +384,7 @@ class Frontier:
         visit = Visit(capture.url, 1)
         for loc in found.urls:
             url = absolute(capture.url, loc)
-            if url is None or not self._is_own(url):
+            if url is None or not self.scope.is_own(url):
                 continue
             if found.is_index:
                 self.sitemaps += 1
@@ -449,7 +429,7 @@ class Frontier:
             self._refuse(visit, TRAP)
             return False
         is_over = (visit.role == "document" and self.documents >= limits.documents) or (
-            not self._is_own(visit.url) and self.offsite_pages >= limits.offsite_pages
+            not self.scope.is_own(visit.url) and self.offsite_pages >= limits.offsite_pages
         )
         if is_over:
             self._refuse(visit, OUT_OF_BUDGET)
@@ -458,18 +438,5 @@ class Frontier:
 
     def _refuse(self, visit: Visit, reason: str) -> None:
         self.not_visited[visit.url] = reason
-        if visit.url == self.home:
+        if visit.url == self.scope.home:
             self.home_outcome = reason
-
-    def _is_worth_a_hop(self, url: str) -> bool:
-        """Whether an address off the site is on a platform where the council's own pages may be."""
-        platform = platform_at(host_of(url), self.platforms)
-        return platform is not None and platform.kind in self.rules.offsite_kinds
-
-    def _is_own(self, url: str) -> bool:
-        return site_of(host_of(url)) in self.own_sites
-
-
-def _extension(url: str) -> str:
-    found = _EXTENSION.search(urlsplit(url).path.lower())
-    return found[1] if found else ""
