@@ -12,7 +12,7 @@ from pydantic import Field, field_validator, model_validator
 
 from config.councils import HERE
 from config.reading import Frozen, read_yaml
-from config.services import ALL_NATIONS, Nation
+from config.services import ALL_NATIONS
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
 Asking = Annotated[str, Field(pattern=r"^[A-Z].*\?$")]
@@ -49,7 +49,7 @@ class Question(Frozen):
     id: Id
     question: Asking
     essential: bool = False
-    nations: frozenset[Nation] = ALL_NATIONS
+    nations: frozenset[str] = ALL_NATIONS
     online: bool = False
     also: tuple[str, ...] = ()
     says: re.Pattern[str] | None = None
