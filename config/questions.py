@@ -12,7 +12,7 @@ from pydantic import Field, field_validator, model_validator
 
 from config.councils import HERE
 from config.reading import Frozen, read_yaml
-from config.services import ALL_NATIONS
+from config.services import ALL_NATIONS, Nation
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
 Asking = Annotated[str, Field(pattern=r"^[A-Z].*\?$")]
@@ -20,7 +20,9 @@ Offer = Literal[
     "account", "booking", "download", "form", "lookup", "mail", "national", "payment",
     "platform-form",
 ]  # fmt: skip
+MOST_ESSENTIAL = 2  # of a service, or no question is
 PATTERNS = ("says", "links", "asks", "embeds")
+WAYS = (*PATTERNS, "offers", "stage", "phone")
 # A repeat without an upper bound: with none, no page can make a search take long.
 _ENDLESS = re.compile(r"(?<!\\)[*+]|\{\d*,\}")
 
@@ -42,14 +44,14 @@ class Question(Frozen):
     field of its online form, the address of a frame or script. `offers` are kinds of evidence of
     which one must be there; `stage` is reached at least; `phone` is whether it can be done on one.
     Asked only in `nations`, and where it is `online` only of what can be done online; `also` are
-    further services whose pages are read. A service fails as a whole where it fails an
-    `essential` one.
+    further services whose pages are read. Without a yes to an `essential` question the service is
+    of little use.
     """
 
     id: Id
     question: Asking
     essential: bool = False
-    nations: frozenset[str] = ALL_NATIONS
+    nations: frozenset[Nation] = ALL_NATIONS
     online: bool = False
     also: tuple[str, ...] = ()
     says: re.Pattern[str] | None = None
@@ -81,9 +83,23 @@ class Question(Frozen):
         return self
 
     @property
+    def how(self) -> str:
+        """How it is answered, in words."""
+        told = {
+            "says": "words on its pages",
+            "links": "a link on its pages",
+            "asks": "a field of its form",
+            "embeds": "a frame or script on its pages",
+            "offers": f"it offers {', '.join(sorted(self.offers))}",
+            "stage": f"stage {self.stage} or more",
+            "phone": "online, by pages that fit a telephone",
+        }
+        return "; ".join(told[way] for way in self.ways)
+
+    @property
     def ways(self) -> tuple[str, ...]:
         """The names of the ways in which it is answered."""
-        return tuple(way for way in (*PATTERNS, "offers", "stage", "phone") if getattr(self, way))
+        return tuple(way for way in WAYS if getattr(self, way))
 
 
 class CommonQuestion(Question):
@@ -100,12 +116,15 @@ class Questions(Frozen):
     own: dict[str, tuple[Question, ...]]
 
     @model_validator(mode="after")
-    def _each_once(self) -> Questions:
+    def _sensible(self) -> Questions:
         standard = [each.id for each in self.standard]
         for service in sorted(self.services):
-            ids = [*standard, *(each.id for each in self.of(service))]
+            own = self.of(service)
+            ids = [*standard, *(each.id for each in own)]
             if twice := next((id for id in ids if ids.count(id) > 1), None):
                 raise ValueError(f"{service} has two questions called {twice}")
+            if sum(each.essential for each in own) > MOST_ESSENTIAL:
+                raise ValueError(f"{service} has more than {MOST_ESSENTIAL} essential questions")
         return self
 
     @property

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
 
 from config.questions import Question
 from crawler.page import FURNITURE
@@ -78,14 +79,15 @@ def says(question: Question, seen: Seen) -> Answer:
 
 
 def links(question: Question, seen: Seen) -> Answer:
-    """A link of a page's own text has such words and is not dead."""
+    """A link of a page's own text has such words, or its file such a name; it is not dead."""
     assert question.links is not None
     for reading in seen.readings:
         for page in reading.pages:
             for link in page.links:
-                said = link.region not in FURNITURE and question.links.search(link.text)
+                words = f"{link.text} {_file_name(link.url)}"
+                said = link.region not in FURNITURE and question.links.search(words)
                 if said and (seen.site.status_of(link.url) or 200) < 400:
-                    return Answer("yes", page.url, link.text)
+                    return Answer("yes", page.url, words.strip())
     return seen.no()
 
 
@@ -159,6 +161,12 @@ def sentence_of(text: str, found: re.Match[str]) -> str:
     if len(after) == REACH:
         after = after.rpartition(" ")[0]
     return f"{before}{found[0]}{after}".strip()
+
+
+def _file_name(url: str) -> str:
+    """The name of the file at an address; empty for an address that ends in no file."""
+    name = unquote(urlsplit(url).path.rpartition("/")[2])
+    return name if "." in name else ""
 
 
 def _no_field(seen: Seen) -> Answer:

@@ -99,8 +99,9 @@ class Reader:
         if target in self.rater.about:
             about = self.rater.about[target]
             return bool(about) and lgsl not in about
-        named = self.rater.recogniser.vocabulary.match(link.text)
-        return bool(named) and lgsl not in (match.lgsl for match in named)
+        matches = self.rater.recogniser.vocabulary.match(link.text)
+        named = [each.lgsl for each in matches if each.score >= load_rules().recognise.about]
+        return bool(named) and lgsl not in named
 
     def _forms(self, evidence: Iterable[Evidence]) -> Iterator[tuple[Page, Form]]:
         urls = dict.fromkeys(each.action_url for each in evidence if each.kind in FORMS)
