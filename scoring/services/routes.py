@@ -92,7 +92,8 @@ class Routes:
         """Whether one of some pages leads to a service; not assessed where there are none."""
         for page in pages:
             if page.url not in self._by_page:
-                self._by_page[page.url] = self._route(_steps(self.site, page, page.links))
+                links = page.links if page is self.site.home else _own_links(page)
+                self._by_page[page.url] = self._route(_steps(self.site, page, links))
             if found := self._leading(self._by_page[page.url], row):
                 return found
         return Answer("no", pages[0].url, pages[0].heading) if pages else NOT_ASSESSED
@@ -110,7 +111,7 @@ class Routes:
         pages, is_whole = self._a_to_z
         action = self.actions[row["lgsl"]]
         if action not in self._by_action:
-            steps = (step for page in pages for step in _steps(self.site, page, page.links))
+            steps = (step for page in pages for step in _steps(self.site, page, _own_links(page)))
             by_name = (each for each in steps if not starts_with_action(each.link.text, action))
             self._by_action[action] = self._route(by_name)
         if found := self._leading(self._by_action[action], row):
@@ -191,8 +192,7 @@ class Routes:
         """The pages of sections by their addresses."""
         found: dict[str, Section] = {}
         for page in self.site.own_pages:
-            inside = (link for link in page.links if link.region not in FURNITURE)
-            steps = list(_steps(self.site, page, inside))
+            steps = list(_steps(self.site, page, _own_links(page)))
             named = {self._leads_to(step) for step in steps}
             groups = Counter(self.groups[lgsl] for lgsl in named if lgsl is not None)
             for group, count in groups.most_common(1):
@@ -233,6 +233,12 @@ class Routes:
 
 def _steps(site: Site, page: Page, links: Iterable[Link]) -> Iterator[Step]:
     return (Step(page, link, site.final_url(link.url)) for link in links)
+
+
+def _own_links(page: Page) -> list[Link]:
+    """The links of a page's main part or, where it marks none, those outside menus and the like."""
+    main = [link for link in page.links if link.region == "main"]
+    return main or [link for link in page.links if link.region not in FURNITURE]
 
 
 def _results(site: Site, page: Page) -> list[Link]:

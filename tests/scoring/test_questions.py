@@ -116,6 +116,7 @@ CRUMBS = (
     [
         (CRUMBS, f"<a href='/service'>{TITLE}</a>", "yes"),
         (CRUMBS, "<a href='/more'>More on waste</a>", "no"),
+        (CRUMBS, f"<aside><a href='/service'>{TITLE}</a></aside>", "no"),
         ("", f"{STREETS}<a href='/service'>{TITLE}</a>", "yes"),
         ("", STREETS, "not_assessed"),
         ("", "", "not_assessed"),
@@ -159,6 +160,7 @@ def test_a_search_that_was_not_run_is_not_assessed() -> None:
         ({"a-z": page_of("<a href='/service'>Fly-tipping</a>", "A to Z")}, "yes"),
         ({"a-z": page_of("<a href='/service'>Report fly-tipping</a>", "A to Z")}, "no"),
         ({"a-z": page_of("<a href='/service?x=1'>Graffiti</a>", "A to Z")}, "no"),
+        ({"a-z": page_of("<nav><a href='/service'>Fly-tipping</a></nav>", "A to Z")}, "no"),
         ({"a-z": page_of("<a href='/a-z/f'>F</a>", "A to Z")}, "not_assessed"),
         (
             {
