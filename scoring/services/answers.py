@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from config.questions import Question
 from crawler.page import FURNITURE
+from scoring.measures.services import ONLINE
 from scoring.services.answer import NOT_APPLICABLE, NOT_ASSESSED, Answer
 from scoring.services.evidence import Evidence
 from scoring.services.forms import spaced
@@ -22,7 +23,6 @@ from scoring.tables import Row
 
 # Characters of a quote before and after the words that were looked for.
 REACH = 90
-ONLINE = 3
 
 
 @dataclass(frozen=True)

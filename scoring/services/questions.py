@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from config.questions import load_questions
+from scoring.measures.services import ONLINE
 from scoring.services.answer import NOT_APPLICABLE, NOT_ASSESSED, Answer
-from scoring.services.answers import ONLINE, Seen, answer
+from scoring.services.answers import Seen, answer
 from scoring.services.journey import Journey, journey_of
 from scoring.services.rate import Rater
 from scoring.services.reading import Reader, Reading
@@ -60,7 +61,9 @@ def _in_welsh(site: Site, row: Row, reading: Reading) -> Answer:
         return NOT_APPLICABLE if site.council.nation else NOT_ASSESSED
     if welsh := next((page for page in reading.about if page.lang == WELSH), None):
         return Answer("yes", welsh.url, welsh.heading)
+    front = site.home.alternates.get(WELSH) if site.home else None
     twins = [page.alternates[WELSH] for page in reading.about if WELSH in page.alternates]
+    twins = [url for url in twins if url != front]
     if twin := next((page for url in twins if (page := site.page_at(url))), None):
         return Answer("yes" if twin.lang == WELSH else "no", twin.url, twin.heading)
     unknown = not reading.about or any(site.status_of(url) is None for url in twins)

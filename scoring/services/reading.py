@@ -25,7 +25,8 @@ class Reading:
     """What was captured about a service, and how whole it is.
 
     `about` are its own pages, surest first; `onward` those that their text leads to; `forms` are
-    its forms, each with its page; `share` (0-1) of the pages that it should hold were captured.
+    its forms, each with its page; `kinds` those of the rating's evidence. Of the pages that its own
+    lead on to, the `share` (0-1) was captured and is read.
     """
 
     about: tuple[Page, ...] = ()
@@ -62,15 +63,15 @@ class Reader:
         """What was captured about a service."""
         evidence = self.rater.evidence.get(lgsl, [])
         about = tuple(dict.fromkeys(each.page for each in evidence if each.kind == "information"))
-        wanted = set(self._onward(about, lgsl))
+        wanted = set(self._onward(about, lgsl)) - {page.url for page in about}
         captured = [page for url in sorted(wanted) if (page := self.site.by_url.get(url))]
-        most = load_rules().read_pages
+        onward = tuple(captured[: load_rules().read_pages])
         return Reading(
             about,
-            tuple(page for page in captured if page not in about)[:most],
+            onward,
             tuple(self._forms(evidence)),
             frozenset(each.kind for each in evidence),
-            len(captured) / len(wanted) if wanted else 1.0,
+            len(onward) / len(wanted) if wanted else 1.0,
         )
 
     def _onward(self, about: Iterable[Page], lgsl: int) -> Iterator[str]:
@@ -78,9 +79,8 @@ class Reader:
         for page in about:
             for link in page.links:
                 target = self.site.final_url(link.url)
-                if self._is_further(page, link, target) and not self._is_of_other(
-                    link, target, lgsl
-                ):
+                further = self._is_further(page, link, target)
+                if further and not self._is_of_other(link, target, lgsl):
                     yield target
 
     def _is_further(self, page: Page, link: Link, target: str) -> bool:

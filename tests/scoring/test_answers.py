@@ -88,6 +88,14 @@ def test_words_are_looked_for_on_its_pages_and_those_they_lead_on_to(
     assert said(FINE, main, **pages) == expected
 
 
+def test_nothing_is_denied_where_there_is_more_than_is_read() -> None:
+    most = load_rules().read_pages
+    for count, expected in ((most, "no"), (2 * most, "not_assessed")):
+        ways = "".join(f"<a href='/more/{number}'>Part {number}</a>" for number in range(count))
+        pages = {f"more/{number}": page_of("<p>Hm.</p>", "Part") for number in range(count)}
+        assert said(FINE, ways, **pages) == expected
+
+
 def test_the_words_found_are_quoted_with_their_page() -> None:
     found = asked(FINE, "<p>Do not touch it. You may be fined £400 for it. Ring us.</p>")
     assert found == Answer("yes", HOME + "service", "You may be fined £400 for it.")

@@ -211,6 +211,13 @@ def test_a_page_in_welsh_is_asked_for_in_wales_only() -> None:
     assert said("in-welsh", {}) == "not_applicable"
     assert said("in-welsh", {}, council_of("Wales")) == "no"
     assert said("in-welsh", {}, council_of("")) == "not_assessed"
+    front = '<link rel="alternate" hreflang="cy" href="/cy">'
+    welsh_front = {
+        "cy": page_of("Croeso", "Hafan", "cy"),
+        "service": page_of(FORM, TITLE, head=front),
+    }
+    start = html(f"<main><a href='/service'>{TITLE}</a></main>", head=front)
+    assert said("in-welsh", {"": start} | welsh_front, council_of("Wales")) == "no"
     unread = page_of(FORM, TITLE, head='<link rel="alternate" hreflang="cy" href="/unread">')
     assert said("in-welsh", {"service": unread}, council_of("Wales")) == "not_assessed"
 
