@@ -80,15 +80,15 @@ def _own_answers(
         yield question.id, answer(question, seen)
 
 
-def _row(rated: Row, question: str, answer: Answer) -> Row:
+def _row(rated: Row, question: str, found: Answer) -> Row:
     row = {"slug": rated["slug"], "lgsl": rated["lgsl"], "question": question}
     if rated["status"] == "not_applicable":
         return row | {"status": "not_applicable"}
-    if answer.status != "measured":
-        return row | {"status": answer.status}
+    if found.status != "measured":
+        return row | {"status": found.status}
     return row | {
-        "answer": answer.said,
+        "answer": found.said,
         "status": "measured",
-        "evidence_url": answer.url or None,
-        "quote": answer.words[:200] or None,
+        "evidence_url": found.url or None,
+        "quote": found.words[:200] or None,
     }
