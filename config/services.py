@@ -55,7 +55,7 @@ class Service(Frozen):
         return nation_does and tier_does and council.type not in self.except_types
 
 
-ALL_NATIONS = frozenset({"England", "Scotland", "Wales", "Northern Ireland"})
+ALL_NATIONS: frozenset[Nation] = frozenset({"England", "Scotland", "Wales", "Northern Ireland"})
 
 
 class Services(Frozen):

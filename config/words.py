@@ -221,6 +221,22 @@ def speaks_of_action(text: str) -> ActionWord | None:
 
 
 @lru_cache(maxsize=20_000)
+def starts_with_action(text: str, action: ActionWord) -> bool:
+    """Whether a text's first words are those of an action.
+
+    >>> starts_with_action("Pay council tax", "pay"), starts_with_action("Council tax", "pay")
+    (True, False)
+    """
+    words = stems(text)
+    return any(
+        words[: len(phrase)] == phrase
+        for name, phrases in _action_stems()
+        for phrase in phrases
+        if name == action
+    )
+
+
+@lru_cache(maxsize=20_000)
 def begins(text: str) -> bool:
     """Whether a link or button begins something, also where it does not say what.
 
@@ -284,6 +300,7 @@ def is_hub(text: str) -> bool:
     return bool(parts) and parts[-1] in _stems_of(common_words().hubs)
 
 
+@lru_cache(maxsize=20_000)
 def is_a_to_z(text: str) -> bool:
     """Whether a text is of the list of all services by their first letter.
 

@@ -262,6 +262,10 @@ def services(
     match: Annotated[
         bool, typer.Option("--match", help="read URLs or link texts, one a line, from stdin")
     ] = False,
+    questions: Annotated[
+        bool,
+        typer.Option("--questions", help="list the questions asked about each; * is essential"),
+    ] = False,
     services: ServicesFile = None,
     as_json: AsJson = False,
 ) -> None:
@@ -273,10 +277,13 @@ def services(
             text = line.rstrip("\n")
             found = [{"lgsl": m.lgsl, "score": round(m.score, 3)} for m in vocabulary.match(text)]
             print(json.dumps({"input": text, "matches": found}, ensure_ascii=False), flush=True)
+    elif as_json and questions:
+        _print_json(listing.question_facts(known))
     elif as_json:
         _print_json([each.model_dump(mode="json") for each in known])
     else:
-        print("\n".join(listing.service_lines(known)))
+        lines = listing.question_lines if questions else listing.service_lines
+        print("\n".join(lines(known)))
 
 
 @app.command(epilog=example("digitalfirst rules --format json"))

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from config import Service
+from config.questions import load_questions
 from crawler.run import Run
 from crawler.survey import Status
 from scoring.accessibility.registry import all_rules
@@ -122,6 +123,35 @@ def summary_lines(found: Facts, page: Path) -> str:
 def service_lines(known: Sequence[Service]) -> list[str]:
     """The services surveyed, a line each: LGSL id, tier, ceiling, name."""
     return [f"{each.lgsl:>5}  {each.tier:<9} {each.ceiling}  {each.name}" for each in known]
+
+
+def question_facts(known: Sequence[Service]) -> list[Facts]:
+    """The questions asked of every service (its id is None), then each service's own."""
+    asked = load_questions()
+    common = {"service": None, "lgsl": None, "essential": False}
+    standard: list[Facts] = [{**common, **each.model_dump()} for each in asked.standard]
+    own: list[Facts] = [
+        {
+            "service": service.id,
+            "lgsl": service.lgsl,
+            "essential": each.essential,
+            "id": each.id,
+            "question": each.question,
+            "how": each.how,
+        }
+        for service in known
+        for each in asked.of(service.id)
+    ]
+    return [*standard, *own]
+
+
+def question_lines(known: Sequence[Service]) -> list[str]:
+    """Every question, a line each: service, id, an asterisk if essential, the question."""
+    return [
+        f"{fact['service'] or 'every service':<29}  {fact['id']:<18} "
+        f"{'*' if fact['essential'] else ' '} {fact['question']}"
+        for fact in question_facts(known)
+    ]
 
 
 def rule_lines() -> list[str]:

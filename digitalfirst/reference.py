@@ -1,4 +1,4 @@
-"""The texts of `docs/measures.md` and `docs/rules.md`, made from the measures and rules themselves.
+"""The texts of `docs/measures.md`, `rules.md` and `questions.md`, made from what they tell of.
 
 Write them anew with `python -m digitalfirst.reference`.
 """
@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
 
+from config import Service, load_services
+from config.questions import Question, load_questions
 from scoring.accessibility.registry import Rule, all_rules
 from scoring.measures import Measure, all_measures
 
@@ -46,6 +48,41 @@ No automatic check finds more than a part of what keeps people out. A page witho
 passed these rules; it may still fail people.
 """
 
+_QUESTIONS = f"""\
+# The questions
+
+{MADE}
+
+What is asked about each service, beside how far it goes online; table `questions` has a row for
+each. The wording and the ways of answering are data: [questions.yaml](../config/questions.yaml).
+
+An answer is yes or no, with the page and the words that show it; yes is good. A no is said only
+where the service's pages, and those they lead on to, were captured; else it is `not_assessed`. What
+is not the council's duty, or does not arise, is `not_applicable`. Neither counts against a council.
+
+An **essential** question is one without which the service is of little use: a method may cap its
+stars by it.
+
+`digitalfirst services --questions` lists them too.
+"""
+
+_STANDARD = """\
+## Asked of every service
+
+The first five are those of Socitm's Better Connected 2016-17.
+"""
+
+
+def questions_markdown() -> str:
+    """The text of `docs/questions.md`: the standard questions, then each service's own by group."""
+    asked = load_questions()
+    standard = (f"`{each.id}` | {each.question} | {each.how}" for each in asked.standard)
+    parts = [_QUESTIONS, _STANDARD, _table("question | asks | how", standard)]
+    for group, services in groupby(load_services(), key=lambda each: each.group):
+        rows = (_question_row(each, own) for each in services for own in asked.of(each.id))
+        parts += [f"## {group}\n", _table("service | question | asks | answered by", rows)]
+    return "\n".join(parts)
+
 
 def measures_markdown() -> str:
     """The text of `docs/measures.md`: every measure, by pillar."""
@@ -73,6 +110,12 @@ def _rule_row(rule: Rule) -> str:
     return f"`{rule.id}` | {rule.impact} | {wcag} | {rule.help} | {act} | {rule.source}"
 
 
+def _question_row(service: Service, question: Question) -> str:
+    essential = " **Essential.**" if question.essential else ""
+    asks = f"{question.question}{essential}"
+    return f"`{service.id}` | `{question.id}` | {asks} | {question.how}"
+
+
 def _table(head: str, rows: Iterable[str]) -> str:
     rule = "|".join("---" for _ in head.split("|"))
     return "\n".join([f"| {head} |", f"|{rule}|", *(f"| {row} |" for row in rows), ""])
@@ -81,3 +124,4 @@ def _table(head: str, rows: Iterable[str]) -> str:
 if __name__ == "__main__":
     (DOCS / "measures.md").write_text(measures_markdown(), encoding="utf-8")
     (DOCS / "rules.md").write_text(rules_markdown(), encoding="utf-8")
+    (DOCS / "questions.md").write_text(questions_markdown(), encoding="utf-8")

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from config import Service
+from reports.questions import Answers, answers_by_service
 from reports.raters import Rater
 from reports.summaries import Record, Tables, in_order, pillars_of, ranking, records, with_services
 from reports.wording import load_wording
@@ -24,15 +25,16 @@ class CouncilPage:
 
     `council` has the columns of `councils` and of the ranking, with `type_rank` and `type_ranked`
     (its place among the ranked councils of its type, and how many there are). `services` and
-    `measures` are in groups; `unassessed` says reason by reason what could not be known;
-    `taken_out` are the services that the council does not provide, as a person decided.
+    `measures` are in groups, `questions` by LGSL id; `unassessed` says reason by reason what could
+    not be known; `taken_out` are the services that the council does not provide, as a person
+    decided.
     """
 
     council: Record
     ratings: list[Record]
     pillars: list[Record]
     services: Grouped
-    questions: Grouped
+    questions: dict[str, Answers]
     findings: list[Record]
     measures: Grouped
     unassessed: list[Record]
@@ -65,7 +67,7 @@ def council_pages(tables: Tables, main: Rater, surveyed: Sequence[Service]) -> l
             ratings=ratings.get(slug, []),
             pillars=_pillars(council, by_type, pillars, main),
             services=_grouped(services.get(slug, []), lambda row: str(row["group"])),
-            questions=_grouped(questions.get(slug, []), lambda row: str(row["lgsl"])),
+            questions=answers_by_service(questions.get(slug, []), surveyed),
             findings=findings.get(slug, []),
             measures=_measures(measures.get(slug, []), pillars, main),
             unassessed=_unassessed(services.get(slug, []), measures.get(slug, [])),

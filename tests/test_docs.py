@@ -19,7 +19,7 @@ import yaml
 from config.method import METHODS
 from crawler.run import Run
 from digitalfirst.cli import app
-from digitalfirst.reference import measures_markdown, rules_markdown
+from digitalfirst.reference import measures_markdown, questions_markdown, rules_markdown
 from scoring.accessibility.registry import all_rules
 from scoring.measures import all_measures
 from scoring.tables import COLUMNS
@@ -151,6 +151,11 @@ def test_the_docs_name_every_measure_and_rule() -> None:
     assert all(f"`{rule.id}`" in rules for rule in all_rules())
     again = "out of date: python -m digitalfirst.reference"
     assert (measures, rules) == (measures_markdown(), rules_markdown()), again
+
+
+def test_the_docs_name_every_question() -> None:
+    questions = (ROOT / "docs" / "questions.md").read_text("utf-8")
+    assert questions == questions_markdown(), "out of date: python -m digitalfirst.reference"
 
 
 def test_the_docs_name_every_table_and_column() -> None:

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import re
 
+from crawler.page import Page
 from scoring.accessibility.rules.page import allows_zoom
 from scoring.measures import Result, measure, share
 from scoring.site import Site
 
 _DEVICE_WIDTH = re.compile(r"\bwidth\s*=\s*device-width", re.IGNORECASE)
+
+
+def fits_device(page: Page) -> bool:
+    """Whether a page has a viewport of the device's width."""
+    return bool(_DEVICE_WIDTH.search(page.meta.get("viewport", "")))
 
 
 @measure(
@@ -20,8 +26,7 @@ _DEVICE_WIDTH = re.compile(r"\bwidth\s*=\s*device-width", re.IGNORECASE)
 def viewport(site: Site) -> Result:
     """The share of the council's own pages with a viewport of the device's width."""
     pages = site.own_pages
-    fit = sum(bool(_DEVICE_WIDTH.search(page.meta.get("viewport", ""))) for page in pages)
-    return share(fit, len(pages))
+    return share(sum(map(fits_device, pages)), len(pages))
 
 
 @measure(

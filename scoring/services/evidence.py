@@ -85,7 +85,7 @@ class Gatherer:
             yield Evidence("not-read", page, target, words=link.text)
         elif status is not None and status >= 400 and status not in (401, 403):
             yield Evidence("dead-link", page, target, words=link.text)
-        elif self._is_document(target):
+        elif self.is_document(target):
             yield from self._document(page, link, target)
         elif platform is not None:
             yield from self._platform(page, link, target, platform)
@@ -130,7 +130,8 @@ class Gatherer:
         )
         return bool(steps_on) and link.url not in self.common_links
 
-    def _is_document(self, url: str) -> bool:
+    def is_document(self, url: str) -> bool:
+        """Whether an address is that of a document to read or fill in, not of a page."""
         capture = self.site.captures.get(url)
         if capture is not None and capture.content_type in self.rules.document_types:
             return True

@@ -39,7 +39,7 @@ def use_of(page: Page, form: Form, furniture: frozenset[Signature]) -> Use | Non
     if signature(page, form) in furniture or form.region in ("header", "footer", "nav"):
         return None
     fields = [field for field in form.fields if field.type != "search"]
-    said = " ; ".join(f"{field.label} {_spaced(field.name)}" for field in fields)
+    said = " ; ".join(f"{field.label} {spaced(field.name)}" for field in fields)
     buttons = " ; ".join(form.buttons)
     if not fields and not any(map(begins, form.buttons)):
         return None
@@ -72,5 +72,6 @@ def _asks_for_a_case(form: Form, fields: list[Field], said: str) -> bool:
     return telling >= 2 or has_text or (form.method == "post" and bool(telling))
 
 
-def _spaced(name: str) -> str:
+def spaced(name: str) -> str:
+    """The name of a field as words."""
     return "".join(character if character.isalnum() else " " for character in name)

@@ -1,108 +1,94 @@
-"""The survey's own questions about each service, answered with the page that shows it.
+"""The survey's questions about each service, answered with the page that shows it.
 
-The standard findability questions of Better Connected 2016-17: does the home page link to it, does
-the A to Z list it, does the site's search find it; and can it be done online, is an account needed.
-An answer is `yes` or `no`; what does not apply or could not be seen says so and never counts
-against the council.
+The standard ones of Better Connected 2016-17 (do home page, landing page, search and A to Z lead to
+it, and to one page), who serves it, whether it fits a telephone and needs an account; and each
+service's own of `questions.yaml`. An answer is `yes` or `no`; what does not apply or could not be
+seen says so and never counts against the council.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from config.site_search import load_search_rules
-from config.vocabulary import is_a_to_z
-from crawler.page import FURNITURE, Link, Page
+from config.questions import load_questions
+from scoring.measures.services import ONLINE
+from scoring.services.answer import NOT_APPLICABLE, NOT_ASSESSED, Answer
+from scoring.services.answers import Seen, answer
+from scoring.services.journey import Journey, journey_of
 from scoring.services.rate import Rater
+from scoring.services.reading import Reader, Reading
+from scoring.services.routes import Routes
 from scoring.site import Site
 from scoring.tables import Row
 
-Answer = tuple[str, str, str]  # yes or no, the page that shows it, its words
+WELSH = "cy"
 
 
 def questions(site: Site, rater: Rater, rated: Sequence[Row]) -> Iterator[Row]:
     """Rows of table `questions`: one a service and question."""
-    routes = {"home-link": _home_links(site), "a-z": _a_to_z_links(site)}
+    routes, reader = Routes(site, rater), Reader(site, rater)
+    readings = {row["service"]: reader.read(row["lgsl"]) for row in rated}
     for row in rated:
-        for question, links in routes.items():
-            yield _row(row, question, _listed(rater, row, links))
-        yield _row(row, "site-search", _searched(site, rater, row))
-        yield _row(row, "online", _online(row))
-        yield _row(row, "without-account", _without_account(row))
+        reading, journey = readings[row["service"]], journey_of(site, row)
+        standard = {
+            **routes.answers(row),
+            **_journey_answers(row, journey),
+            "in-welsh": _in_welsh(site, row, reading),
+        }
+        responsive = standard["responsive"]
+        own = _own_answers(site, rater, row, readings, responsive)
+        for question, found in (*standard.items(), *own):
+            yield _row(row, question, found)
 
 
-def _listed(rater: Rater, row: Row, links: list[tuple[Page, Link]] | None) -> Answer | None:
-    """Whether one of the links leads to the service, by its words or by the page it leads to."""
-    if links is None:
-        return None
-    for page, link in links:
-        spoken_of = [match.lgsl for match in rater.recogniser.vocabulary.match(link.text, limit=1)]
-        leads_there = rater.main_service(rater.site.final_url(link.url)) == row["lgsl"]
-        if row["lgsl"] in spoken_of or leads_there:
-            return "yes", page.url, link.text
-    return "no", links[0][0].url if links else "", ""
-
-
-def _searched(site: Site, rater: Rater, row: Row) -> Answer | None:
-    """Whether the site's own search, given the action word, has the service in its first five."""
-    page = site.page_at(site.searches.get(row["lgsl"], ""))
-    if page is None or row["status"] != "measured":
-        return None
-    reached = {row.get("evidence_url"), row.get("action_url")}
-    for link in _results(site, page):
-        target = site.final_url(link.url)
-        if target in reached or row["lgsl"] in rater.about.get(target, {}):
-            return "yes", page.url, link.text
-    return "no", page.url, ""
-
-
-def _results(site: Site, page: Page) -> list[Link]:
-    """The first results of a search: links of its own text to pages of the site, each once."""
-    inside = (link for link in page.links if link.region not in FURNITURE and link.text)
-    results = {
-        link.url: link for link in inside if site.is_own(link.url) and not _is_search(page, link)
-    }
-    return list(results.values())[: load_search_rules().results]
-
-
-def _is_search(page: Page, link: Link) -> bool:
-    """Whether a link leads to the same search again: further results, other filters."""
-    return link.url.partition("?")[0] == page.url.partition("?")[0]
-
-
-def _online(row: Row) -> Answer | None:
+def _journey_answers(row: Row, journey: Journey) -> dict[str, Answer]:
     if row["status"] != "measured":
-        return None
+        return dict.fromkeys(("online", "without-account", "hosts", "responsive"), NOT_ASSESSED)
     url = row.get("action_url") or row.get("evidence_url") or ""
-    return ("yes" if row["stage"] >= 3 else "no"), url, str(row.get("reasons") or "")
+    is_online = row["stage"] >= ONLINE
+    account = Answer("no" if row["signed_in"] else "yes", url)
+    return {
+        "online": Answer("yes" if is_online else "no", url, str(row.get("reasons") or "")),
+        "without-account": account if is_online else NOT_APPLICABLE,
+        "hosts": journey.hosts(),
+        "responsive": journey.responsive(),
+    }
 
 
-def _without_account(row: Row) -> Answer | None:
-    if row["status"] != "measured" or row["stage"] < 3:
-        return None
-    return ("no" if row["signed_in"] else "yes"), row.get("action_url") or "", ""
+def _in_welsh(site: Site, row: Row, reading: Reading) -> Answer:
+    """Whether one of a service's pages is in Welsh, or says where it is in Welsh."""
+    if site.council.nation != "Wales":
+        return NOT_APPLICABLE if site.council.nation else NOT_ASSESSED
+    if welsh := next((page for page in reading.about if page.lang == WELSH), None):
+        return Answer("yes", welsh.url, welsh.heading)
+    front = site.home.alternates.get(WELSH) if site.home else None
+    twins = [page.alternates[WELSH] for page in reading.about if WELSH in page.alternates]
+    twins = [url for url in twins if url != front]
+    if twin := next((page for url in twins if (page := site.page_at(url))), None):
+        return Answer("yes" if twin.lang == WELSH else "no", twin.url, twin.heading)
+    unknown = not reading.about or any(site.status_of(url) is None for url in twins)
+    return NOT_ASSESSED if unknown else Answer("no", reading.about[0].url)
 
 
-def _home_links(site: Site) -> list[tuple[Page, Link]] | None:
-    return None if site.home is None else [(site.home, link) for link in site.home.links]
+def _own_answers(
+    site: Site, rater: Rater, row: Row, readings: Mapping[str, Reading], responsive: Answer
+) -> Iterator[tuple[str, Answer]]:
+    evidence = tuple(rater.evidence.get(row["lgsl"], ()))
+    for question in load_questions().of(row["service"]):
+        also = tuple(readings[id] for id in question.also if id in readings)
+        seen = Seen(site, row, evidence, readings[row["service"]], responsive, also)
+        yield question.id, answer(question, seen)
 
 
-def _a_to_z_links(site: Site) -> list[tuple[Page, Link]] | None:
-    """The links of the pages that are the A to Z; None where the site has none that was seen."""
-    pages = [page for page in site.own_pages if is_a_to_z(page.heading or page.title)]
-    return [(page, link) for page in pages for link in page.links] or None
-
-
-def _row(rated: Row, question: str, answer: Answer | None) -> Row:
+def _row(rated: Row, question: str, found: Answer) -> Row:
     row = {"slug": rated["slug"], "lgsl": rated["lgsl"], "question": question}
     if rated["status"] == "not_applicable":
         return row | {"status": "not_applicable"}
-    if answer is None:
-        return row | {"status": "not_assessed"}
-    said, url, quote = answer
+    if found.status != "measured":
+        return row | {"status": found.status}
     return row | {
-        "answer": said,
+        "answer": found.said,
         "status": "measured",
-        "evidence_url": url or None,
-        "quote": quote[:200] or None,
+        "evidence_url": found.url or None,
+        "quote": found.words[:200] or None,
     }

@@ -36,6 +36,7 @@ class Rater:
             page.url: self.recogniser.about(page) for page in site.pages if page.url not in results
         }
         self.direct = self._direct_links()
+        self.evidence: dict[int, list[Evidence]] = {}
 
     def rows(self) -> list[Row]:
         """The rows of table `services`, one a service; not applicable where it is not its duty."""
@@ -72,7 +73,7 @@ class Rater:
         }
         if not service.is_provided_by(self.site.council):
             return {**row, "status": "not_applicable", "reasons": "not this council's duty"}
-        evidence = self._evidence(service)
+        evidence = self.evidence[service.lgsl] = self._evidence(service)
         if not evidence:
             return {**row, **self._absence()}
         best = max(evidence, key=lambda each: (each.stage, each.surely))

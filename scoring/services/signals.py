@@ -30,6 +30,7 @@ class Signals(Frozen):
     case_field: re.Pattern[str]
     furniture: re.Pattern[str]
     sign_in_page: re.Pattern[str]
+    further_step: re.Pattern[str]
 
     @field_validator("*", mode="before")
     @classmethod
@@ -64,6 +65,9 @@ class Rules(Frozen):
     candidates: int
     links: int
     hops: int
+    landing_services: int
+    read_pages: int
+    read_share: Share
     furniture_pages: int
     furniture_share: Share
     absent_coverage: Share

@@ -185,6 +185,12 @@ def test_lists_name_every_rule_and_measure(tmp_path: Path) -> None:
     assert [each["id"] for each in json.loads(measures.out)] == [m.id for m in all_measures()]
     services = json.loads(run("services", "--json", folder=tmp_path).out)
     assert 524 in {each["lgsl"] for each in services}
+    questions = json.loads(run("services", "--questions", "--json", folder=tmp_path).out)
+    assert {"home-link", "by-postcode"} <= {each["id"] for each in questions}
+    lines = run("services", "--questions", folder=tmp_path).out.splitlines()
+    assert len(lines) == len(questions)
+    essential = [line.split()[:2] for line in lines if " * " in line]
+    assert ["council-tax", "cannot-pay"] in essential
 
 
 def test_what_was_exported_is_named_and_there(audited: Audited, tmp_path: Path) -> None:

@@ -91,6 +91,7 @@ def test_a_council_sees_its_place_its_services_and_the_evidence(report: Path) ->
         "3 of 11 (interval 2 to 4)",
         "of 3, Shire district",
         "Bin collection days and missed bins",
+        "Questions: 1 no, 0 yes about Bin collection days and missed bins",
         "captured at byte",
         "evidence/ambridge.warc.gz",
         rule_help()["image-alt"],
