@@ -18,6 +18,7 @@ class Promise(Frozen):
     new_service: float
     sureness: float
     action: float
+    section_sure: float
     surer: float
     known_service: float
     sure: float

@@ -90,16 +90,16 @@ class Promises:
         """
         named = self._services_named(page)
         is_index = is_a_to_z(page.heading)
-        is_list = is_index or len(named) >= self.weigh.list_services
+        is_list = len(named) >= self.weigh.list_services or is_section(page.heading)
         self._kinds.update(kinds_named(page.heading or page.title))
         self._indexes += is_index
-        about = self._learn_service(page, anchor, is_list)
+        about = self._learn_service(page, anchor, is_list or is_index)
         brought = bool(named & self._unmet) or (about is not None and self.seen[about] <= 1)
         self._unmet -= named
         if not brought:
             self._dull[pattern_of(page.url)] += 1
             self._dull_groups.update(groups_named(anchor))
-        return Setting(about, is_list, is_index, page.lang)
+        return Setting(about, is_list or is_index, is_index, page.lang)
 
     def of(self, offer: Offer) -> float:
         """The points of a link: those of the best that its words can mean, and of its place."""
@@ -135,9 +135,7 @@ class Promises:
             return None
         lgsl, sureness = found[0]
         if is_list and lgsl not in self._of_mentions:
-            return None
-        if is_section(page.heading):
-            return lgsl
+            return lgsl if is_section(page.heading) else None
         self.seen[lgsl] += self._is_sure(found[0])
         self._sureness[lgsl] = max(sureness, self._sureness.get(lgsl, 0.0))
         return lgsl
@@ -175,7 +173,7 @@ class Promises:
 
     def _services(self, offer: Offer) -> Iterator[float]:
         weigh, matches = self.weigh, self._matches(offer.link)
-        if matches and is_section(offer.link.text) and matches[0].lgsl not in self._unmet:
+        if matches and is_section(offer.link.text) and matches[0].score < weigh.section_sure:
             return
         if matches and self._is_news(matches[0]):
             points = weigh.new_service + weigh.sureness * matches[0].score
@@ -233,7 +231,7 @@ class Promises:
         if about is None or link.region in FURNITURE or is_noise(link.text):
             return False
         if spoken_of := self._matches_of(link.text):
-            return spoken_of[0].lgsl == about
+            return spoken_of[0].lgsl == about and not offer.setting.is_list
         if begins(link.text) or speaks_of_action(link.text):
             return True
         return about in [match.lgsl for match in self._matches_of(link.url)[:1]]
