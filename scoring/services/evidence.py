@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import unquote, urlsplit
 
 from config import Platform, Service
-from config.platforms import platform_at
-from config.vocabulary import Vocabulary, begins, speaks_of_action
+from config.vocabulary import begins, speaks_of_action
 from crawler.page import FURNITURE, Link, Page
-from crawler.urls import host_of
-from scoring.services.forms import furniture_of, use_of
+from scoring.services.forms import forms_of, furniture_of
+from scoring.services.platforms import PlatformFinder
+from scoring.services.recognise import Recogniser
 from scoring.services.signals import load_rules, load_signals
 from scoring.site import Site
 
 _EXTENSION = re.compile(r"\.([a-z]{2,4})$")
-NOT_TRANSACTIONAL = frozenset({"cms", "search", "webcast", "consultation", "open-data"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +45,28 @@ class Evidence:
     @property
     def reason(self) -> str:
         """The fact as a code with the words that support it."""
-        return f"{self.kind}: {self.words[:120]}" if self.words else self.kind
+        words = self.words[: load_rules().words_chars]
+        return f"{self.kind}: {words}" if words else self.kind
 
 
 class Gatherer:
-    """Gathers the evidence that one site's pages give for its services."""
+    """Gathers the evidence that one site's pages give for its services.
+
+    `about` has the services that each page is about, by its address.
+    """
 
     def __init__(
-        self, site: Site, services: tuple[Service, ...], platforms: tuple[Platform, ...]
+        self,
+        site: Site,
+        recogniser: Recogniser,
+        platforms: tuple[Platform, ...],
+        about: Mapping[str, dict[int, float]],
     ) -> None:
         self.site = site
-        self.platforms = platforms
-        self.vocabulary = Vocabulary.of(services)
+        self.recogniser = recogniser
+        self.vocabulary = recogniser.vocabulary
+        self.platforms = PlatformFinder(site, platforms)
+        self.about = about
         self.rules, self.signals = load_rules(), load_signals()
         self.furniture = furniture_of(site.pages)
         self.common_links = _common_links(site.pages)
@@ -71,41 +80,45 @@ class Gatherer:
             yield from self._links(page, service, hops)
             yield from self._mails(page)
 
-    def platform_of(self, url: str) -> Platform | None:
-        """The platform, able to take a citizen's case, that an address is on."""
-        found = platform_at(host_of(url), self.platforms)
-        return None if found is None or found.kind in NOT_TRANSACTIONAL else found
-
     def leads_to(self, page: Page, link: Link, hops: int, service: Service) -> Iterator[Evidence]:
         """What a link that speaks of the service leads to."""
         target = self.site.final_url(link.url)
         status = self.site.status_of(target)
-        platform = self.platform_of(target)
-        if status is None and self.site.is_own(target) and begins(link.text):
-            yield Evidence("not-read", page, target, words=link.text)
-        elif status is not None and status >= 400 and status not in (401, 403):
+        platform = self.platforms.of_url(target)
+        if status is not None and status >= 400 and status not in (401, 403):
             yield Evidence("dead-link", page, target, words=link.text)
-        elif self._is_document(target):
+        elif self._is_document(target, link):
             yield from self._document(page, link, target)
         elif platform is not None:
             yield from self._platform(page, link, target, platform)
+        elif status is None and self._steps_on(link):
+            yield Evidence("not-read", page, target, words=link.text)
         elif hops > 0 and (goal := self.site.by_url.get(target)) and goal is not page:
-            for found in self.gather(goal, service, hops - 1):
-                yield replace(found, page=page, action_url=found.action_url or goal.url)
+            if not self._is_of_another(goal, page, service):
+                for found in self.gather(goal, service, hops - 1):
+                    yield replace(found, page=page, action_url=found.action_url or goal.url)
+
+    def _is_of_another(self, goal: Page, page: Page, service: Service) -> bool:
+        """Whether a page is about another service, and the page that leads there is not."""
+        there, here = (self.about.get(each.url, {}) for each in (goal, page))
+        elsewhere = self.recogniser.belongs_elsewhere(service.lgsl, there)
+        return elsewhere and next(iter(there)) != next(iter(here), None)
+
+    def _steps_on(self, link: Link) -> bool:
+        """Whether a link says that it leads on, to a form or the site's next page."""
+        own = self.site.is_own(link.url)
+        return begins(link.text) or (own and bool(self.signals.onward.search(link.text)))
 
     def _forms(self, page: Page) -> Iterator[Evidence]:
-        platform = self.platform_of(page.url)
-        for form in page.forms:
-            use = use_of(page, form, self.furniture)
-            if use is None:
-                continue
-            words = ", ".join(field.label or field.name for field in form.fields[:5])
-            target = self.platform_of(form.action) or platform
+        for form, use in forms_of(page, self.furniture):
+            shown = form.fields[: self.rules.shown_fields]
+            words = ", ".join(field.label or field.name for field in shown)
+            target = self.platforms.of_url(form.action) or self.platforms.of_page(page)
             name = target.id if target else ""
             kind = "payment" if target and target.does == ("payment",) else use
             yield Evidence(kind, page, page.url, name, use == "account", words)
         for frame in page.frames:
-            if framed := self.platform_of(frame):
+            if framed := self.platforms.of_url(frame):
                 yield from self._by_deeds(page, frame, framed, f"frame from {framed.name}")
 
     def _links(self, page: Page, service: Service, hops: int) -> Iterator[Evidence]:
@@ -115,24 +128,29 @@ class Gatherer:
 
     def _is_its_action(self, page: Page, link: Link, service: Service) -> bool:
         """Whether a link is this service's: by its words, the heading above it, or its place."""
+        weigh = self.rules.recognise
         if link.region in FURNITURE or link.url == page.url:
             return False
         for said in (link.text, link.heading):
             matches = self.vocabulary.match(said)
-            if matches:
-                best = matches[0].score
-                near = [m.lgsl for m in matches if m.score >= best * self.rules.recognise.close]
-                return service.lgsl in near
+            best = matches[0].score if matches else 0.0
+            if service.lgsl in [m.lgsl for m in matches if m.score >= best * weigh.close]:
+                return True
+            if best >= weigh.about:
+                return False
         steps_on = (
             begins(link.text)
             or self.signals.form_to_download.search(link.text)
-            or self.platform_of(link.url)
+            or self.platforms.of_url(link.url)
         )
         return bool(steps_on) and link.url not in self.common_links
 
-    def _is_document(self, url: str) -> bool:
+    def _is_document(self, url: str, link: Link) -> bool:
+        """By what the server says; where it was not asked, by the link's words or the address."""
         capture = self.site.captures.get(url)
         if capture is not None and capture.content_type in self.rules.document_types:
+            return True
+        if capture is None and self.signals.document.search(f"{link.text} {url}"):
             return True
         extension = _EXTENSION.search(urlsplit(url).path.lower())
         return extension is not None and extension[1] in self.rules.document_extensions
@@ -147,7 +165,7 @@ class Gatherer:
         self, page: Page, link: Link, target: str, platform: Platform
     ) -> Iterator[Evidence]:
         if platform.kind == "national":
-            if speaks_of_action(link.text) or begins(link.text):
+            if any(map(speaks_of_action, (link.text, target))) or begins(link.text):
                 yield Evidence("national", page, target, platform.id, words=link.text)
             return
         goal = self.site.by_url.get(target)
@@ -161,13 +179,15 @@ class Gatherer:
 
     def _by_deeds(self, page: Page, url: str, platform: Platform, words: str) -> Iterator[Evidence]:
         """What a platform whose page does not show it is known to do."""
-        if "form" in platform.does:
+        if "account" in platform.does and self.signals.sign_in_link.search(words):
+            yield Evidence("account", page, url, platform.id, signed_in=True, words=words)
+        elif "form" in platform.does:
             yield Evidence("platform-form", page, url, platform.id, words=words)
         elif platform.does:
             yield Evidence(platform.does[0], page, url, platform.id, words=words)
 
     def _is_sign_in(self, page: Page) -> bool:
-        said = f"{page.title} {page.heading} {page.text[:400]}"
+        said = f"{page.title} {page.heading} {page.text[: self.rules.sign_in_chars]}"
         return bool(self.signals.sign_in_page.search(said))
 
     def _mails(self, page: Page) -> Iterator[Evidence]:
@@ -175,13 +195,13 @@ class Gatherer:
             address, text = page.mails[0]
             yield Evidence("mail", page, words=text or address)
 
-    @staticmethod
-    def _quote(pattern: re.Pattern[str], text: str) -> str:
+    def _quote(self, pattern: re.Pattern[str], text: str) -> str:
         found = pattern.search(text)
         if found is None:
             return ""
-        before = text[: found.start()].rsplit(". ", 1)[-1][-60:]
-        return f"{before}{found[0]}{text[found.end() :].partition('. ')[0][:60]}".strip()
+        chars = self.rules.quote_chars
+        before = text[: found.start()].rsplit(". ", 1)[-1][-chars:]
+        return f"{before}{found[0]}{text[found.end() :].partition('. ')[0][:chars]}".strip()
 
 
 def _common_links(pages: list[Page]) -> frozenset[str]:

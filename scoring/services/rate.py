@@ -30,11 +30,11 @@ class Rater:
         self.services = services
         self.rules = load_rules()
         self.recogniser = Recogniser(site, services)
-        self.gatherer = Gatherer(site, services, platforms)
         results = set(site.searches.values())
         self.about = {
             page.url: self.recogniser.about(page) for page in site.pages if page.url not in results
         }
+        self.gatherer = Gatherer(site, self.recogniser, platforms, self.about)
         self.direct = self._direct_links()
 
     def rows(self) -> list[Row]:
@@ -76,9 +76,11 @@ class Rater:
         if not evidence:
             return {**row, **self._absence()}
         best = max(evidence, key=lambda each: (each.stage, each.surely))
+        unread = next((each for each in evidence if each.kind == "not-read"), None)
+        if best.stage == 1 and unread is not None:
+            url = unread.page.url
+            return {**row, "status": "not_assessed", "evidence_url": url, "reasons": unread.reason}
         certainty = self.rules.certainty[best.kind]
-        if best.stage == 1 and any(each.kind == "not-read" for each in evidence):
-            certainty *= self.rules.certainty["not-read"]
         stage = best.stage
         return row | {
             "stage": stage,
@@ -90,7 +92,7 @@ class Rater:
             "signed_in": best.signed_in,
             "evidence_url": best.page.url,
             "action_url": best.action_url or None,
-            "reasons": " | ".join(_reasons(best, evidence)),
+            "reasons": " | ".join(_reasons(best, evidence)[: self.rules.reasons]),
         }
 
     def _evidence(self, service: Service) -> list[Evidence]:
@@ -102,13 +104,22 @@ class Rater:
         return found + self.direct.get(service.lgsl, [])
 
     def _candidates(self, service: Service) -> list[tuple[Page, float]]:
-        """The pages about a service, surest first."""
-        about = [
-            (self.site.by_url[url], scores[service.lgsl])
-            for url, scores in self.about.items()
-            if service.lgsl in scores
-        ]
-        return sorted(about, key=lambda each: (-each[1], each[0].url))[: self.rules.candidates]
+        """The pages about a service, surest first.
+
+        Pages that are rather another service's count where there is none that is its own; so do
+        those of a platform, to which otherwise a link of the service must lead.
+        """
+        about = [url for url, scores in self.about.items() if service.lgsl in scores]
+        for belongs in (self._is_its_page, self._is_on_no_platform):
+            about = [url for url in about if belongs(url, service.lgsl)] or about
+        found = [(self.site.by_url[url], self.about[url][service.lgsl]) for url in about]
+        return sorted(found, key=lambda each: (-each[1], each[0].url))[: self.rules.candidates]
+
+    def _is_its_page(self, url: str, lgsl: int) -> bool:
+        return not self.recogniser.belongs_elsewhere(lgsl, self.about[url])
+
+    def _is_on_no_platform(self, url: str, lgsl: int) -> bool:
+        return self.gatherer.platforms.of_url(url) is None
 
     def _direct_links(self) -> dict[int, list[Evidence]]:
         """What links on any own page, that name a service, lead to on a platform."""
@@ -123,13 +134,9 @@ class Rater:
 
     def _platform_links(self) -> Iterator[tuple[Page, Link]]:
         seen: set[tuple[str, str]] = set()
-        for page, link in self.site.find_links(lambda link: not self.site.is_own(link.url)):
-            is_new = (link.url, link.text) not in seen
-            if (
-                is_new
-                and self.gatherer.platform_of(link.url)
-                and not self.recogniser.is_noise(page)
-            ):
+        of_url = self.gatherer.platforms.of_url
+        for page, link in self.site.find_links(lambda link: of_url(link.url) is not None):
+            if (link.url, link.text) not in seen and not self.recogniser.is_noise(page):
                 seen.add((link.url, link.text))
                 yield page, link
 
@@ -153,6 +160,6 @@ class Rater:
 
 
 def _reasons(best: Evidence, evidence: list[Evidence]) -> list[str]:
-    """The best evidence first, then what else was met on its page, a few at most."""
+    """The best evidence first, then what else was met on its page."""
     others = (each.reason for each in evidence if each.page is best.page)
-    return list(dict.fromkeys([best.reason, *others]))[:4]
+    return list(dict.fromkeys([best.reason, *others]))

@@ -8,13 +8,12 @@ from collections.abc import Iterable
 
 from config import Service
 from config.vocabulary import Vocabulary, is_noise
-from crawler.page import FURNITURE, Page
-from scoring.services.signals import load_rules
+from crawler.page import FURNITURE, Link, Page
+from scoring.services.signals import load_rules, load_signals
 from scoring.site import Site
 
 # Between a page's own title and the site's name.
 _TITLE_PARTS = re.compile(r"\s+[|–—·»:-]\s+")
-MAX_ANCHORS = 20
 
 
 class Recogniser:
@@ -60,23 +59,44 @@ class Recogniser:
         return {lgsl: (1 - product) * left for lgsl, product in doubt.items()}
 
     def is_noise(self, page: Page) -> bool:
-        """Whether it is news, minutes, a job, a consultation, a policy, or only such lead there."""
+        """Whether it is news, minutes, a job, a consultation, a policy, or only such lead there.
+
+        The home page leads to the latest news as well, and the site's search to everything.
+        """
+        everywhere = {*self.site.searches.values(), page.url}
+        if self.site.home is not None:
+            everywhere.add(self.site.home.url)
         leading = [
-            source for source, _ in self.site.links_to.get(page.url, ()) if source is not page
+            source
+            for source, link in self.site.links_to.get(page.url, ())
+            if source.url not in everywhere and link.region not in FURNITURE
         ]
         return self._says_noise(page) or (bool(leading) and all(map(self._says_noise, leading)))
 
     def _says_noise(self, page: Page) -> bool:
         if page.url not in self._noise:
-            said = (page.url, self.own_title(page), page.breadcrumbs)
+            above = page.breadcrumbs.removesuffix(page.heading)
+            said = (page.url, self.own_title(page), above)
             self._noise[page.url] = any(map(is_noise, said))
         return self._noise[page.url]
 
     def _is_hub(self, page: Page) -> bool:
-        """Whether the links of a page's own text name many services."""
-        texts = {link.text for link in page.links if link.region not in FURNITURE}
-        named = {match.lgsl for text in texts for match in self.vocabulary.match(text, limit=1)}
-        return len(named) >= self.rules.hub_services
+        """Whether a page leads to many services, or says little itself but leads to many pages."""
+        inside = [link for link in page.links if link.region not in FURNITURE]
+        named = {match.lgsl for link in inside for match in self.vocabulary.match(link.text, limit=1)}
+        return len(named) >= self.rules.hub_services or self._is_landing(page, inside)
+
+    def _is_landing(self, page: Page, inside: list[Link]) -> bool:
+        """Whether its own words are few beside its links to the site's pages, and none a contact."""
+        onward = {link.url: link.text for link in inside if self.site.is_own(link.url) and link.text}
+        onward.pop(page.url, None)
+        words = len(page.text.split()) - sum(len(text.split()) for text in onward.values())
+        is_short = len(onward) >= self.rules.landing_links and words < self.rules.landing_words
+        return is_short and not page.mails and not load_signals().telephone.search(page.text)
+
+    def belongs_elsewhere(self, lgsl: int, about: dict[int, float]) -> bool:
+        """Whether a page about these services is another's far more than this one's."""
+        return bool(about) and about.get(lgsl, 0.0) < self.rules.recognise.main * max(about.values())
 
     def own_title(self, page: Page) -> str:
         """The page's title without the parts that every page's title has."""
@@ -85,7 +105,7 @@ class Recogniser:
 
     def _anchors(self, page: Page) -> list[str]:
         texts = Counter(link.text for _, link in self.site.links_to.get(page.url, ()) if link.text)
-        return [text for text, _ in texts.most_common(MAX_ANCHORS)]
+        return [text for text, _ in texts.most_common(self.rules.anchors)]
 
     def _strongest(self, texts: Iterable[str]) -> dict[int, float]:
         best: dict[int, float] = {}
@@ -97,4 +117,6 @@ class Recogniser:
 
 def _repeated_title_parts(pages: list[Page]) -> frozenset[str]:
     parts = Counter(part for page in pages for part in set(_TITLE_PARTS.split(page.title)))
-    return frozenset(part for part, count in parts.items() if count > max(2, len(pages) * 0.2))
+    rules = load_rules()
+    least = max(rules.title_pages, len(pages) * rules.title_share)
+    return frozenset(part for part, count in parts.items() if count > least)

@@ -19,17 +19,20 @@ class Signals(Frozen):
     """Patterns of the words by which a page shows how far a service goes; one a kind of sign."""
 
     form_to_download: re.Pattern[str]
+    document: re.Pattern[str]
+    onward: re.Pattern[str]
     request_by_mail: re.Pattern[str]
     withdrawn: re.Pattern[str]
     card: re.Pattern[str]
     amount: re.Pattern[str]
     slot: re.Pattern[str]
-    password: re.Pattern[str]
     lookup_field: re.Pattern[str]
     lookup_button: re.Pattern[str]
     case_field: re.Pattern[str]
     furniture: re.Pattern[str]
     sign_in_page: re.Pattern[str]
+    sign_in_link: re.Pattern[str]
+    telephone: re.Pattern[str]
 
     @field_validator("*", mode="before")
     @classmethod
@@ -53,23 +56,52 @@ class Recognise(Frozen):
     hub: Share
     about: Share
     close: Share
+    main: Share
+
+
+class Autocomplete(Frozen):
+    """HTML's autofill tokens by what a field that has them shows."""
+
+    payment: frozenset[str]
+    account: frozenset[str]
+    lookup: frozenset[str]
+    case: frozenset[str]
 
 
 class Rules(Frozen):
     """The file `rules.yaml`."""
 
     recognise: Recognise
+    title_share: Share
+    title_pages: int
+    anchors: int
     body_words: int
     hub_services: int
+    landing_links: int
+    landing_words: int
     candidates: int
     links: int
     hops: int
     furniture_pages: int
     furniture_share: Share
+    furniture_chars: int
+    furniture_fields: int
+    lookup_fields: int
+    case_signs: int
+    case_fields: int
+    case_types: frozenset[str]
+    autocomplete: Autocomplete
+    sign_in_chars: int
+    quote_chars: int
+    words_chars: int
+    reasons: int
+    shown_fields: int
     absent_coverage: Share
     certainty: dict[str, Share]
     stage: dict[str, Annotated[int, Field(ge=1, le=4)]]
     stage_names: tuple[str, str, str, str, str]
+    not_transactional: frozenset[str]
+    mark_chars: int
     document_extensions: frozenset[str]
     document_types: frozenset[str]
     shell_words: int
