@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import unquote, urlsplit
 
 from config import Platform, Service
-from config.vocabulary import begins, speaks_of_action
+from config.vocabulary import Match, begins, speaks_of_action
 from crawler.page import FURNITURE, Link, Page
 from scoring.services.forms import forms_of, furniture_of
 from scoring.services.platforms import PlatformFinder
@@ -106,8 +106,10 @@ class Gatherer:
 
     def _steps_on(self, link: Link) -> bool:
         """Whether a link says that it leads on, to a form or the site's next page."""
-        own = self.site.is_own(link.url)
-        return begins(link.text) or (own and bool(self.signals.onward.search(link.text)))
+        if begins(link.text):
+            return True
+        says_so = speaks_of_action(link.text) or self.signals.onward.search(link.text)
+        return self.site.is_own(link.url) and bool(says_so)
 
     def _forms(self, page: Page) -> Iterator[Evidence]:
         for form, use in forms_of(page, self.furniture):
@@ -127,23 +129,33 @@ class Gatherer:
             yield from self.leads_to(page, link, hops, service)
 
     def _is_its_action(self, page: Page, link: Link, service: Service) -> bool:
-        """Whether a link is this service's: by its words, the heading above it, or its place."""
+        """Whether a link is this service's: by its words, the heading above it, or its place.
+
+        `page` is about the service: so is what stands right under its own heading, if the link
+        names no other.
+        """
         weigh = self.rules.recognise
         if link.region in FURNITURE or link.url == page.url:
             return False
-        for said in (link.text, link.heading):
-            matches = self.vocabulary.match(said)
-            best = matches[0].score if matches else 0.0
-            if service.lgsl in [m.lgsl for m in matches if m.score >= best * weigh.close]:
-                return True
-            if best >= weigh.about:
-                return False
+        named = self.vocabulary.match(link.text)
+        if named and (self._is_near(service, named, weigh.main) or named[0].score >= weigh.about):
+            return self._is_near(service, named, weigh.main)
+        if link.heading == page.heading and (not named or self._steps_on(link)):
+            return True
+        if above := () if named else self.vocabulary.match(link.heading):
+            return self._is_near(service, above, weigh.close)
         steps_on = (
             begins(link.text)
             or self.signals.form_to_download.search(link.text)
             or self.platforms.of_url(link.url)
         )
         return bool(steps_on) and link.url not in self.common_links
+
+    @staticmethod
+    def _is_near(service: Service, matches: tuple[Match, ...], share: float) -> bool:
+        """Whether a service is among these matches, with at least this share of the best score."""
+        least = matches[0].score * share
+        return any(match.lgsl == service.lgsl and match.score >= least for match in matches)
 
     def _is_document(self, url: str, link: Link) -> bool:
         """By what the server says; where it was not asked, by the link's words or the address."""
