@@ -11,9 +11,10 @@ from typing import Any
 from config import Platform, Service
 from config.vocabulary import is_noise
 from crawler.page import FURNITURE, Link, Page
+from scoring.services.confidence import Grounds, confidence
 from scoring.services.evidence import Evidence, Gatherer
 from scoring.services.recognise import Recogniser
-from scoring.services.signals import load_rules
+from scoring.services.signals import Doubt, load_rules
 from scoring.site import Site
 from scoring.tables import Row
 
@@ -21,7 +22,10 @@ _FILE = re.compile(r"\.(?!html?$|aspx?$|php$|jsp$)[a-z0-9]{2,5}$", re.IGNORECASE
 
 
 class Rater:
-    """Rates the services of one site."""
+    """Rates the services of one site.
+
+    `grounds` has what each measured rating rests on, by LGSL id.
+    """
 
     def __init__(
         self, site: Site, services: tuple[Service, ...], platforms: tuple[Platform, ...]
@@ -29,6 +33,7 @@ class Rater:
         self.site = site
         self.services = services
         self.rules = load_rules()
+        self.grounds: dict[int, Grounds] = {}
         self.recogniser = Recogniser(site, services)
         results = set(site.searches.values())
         self.about = {
@@ -74,19 +79,19 @@ class Rater:
             return {**row, "status": "not_applicable", "reasons": "not this council's duty"}
         evidence = self._evidence(service)
         if not evidence:
-            return {**row, **self._absence()}
+            return {**row, **self._absence(service.lgsl)}
         best = max(evidence, key=lambda each: (each.stage, each.surely))
         unread = next((each for each in evidence if each.kind == "not-read"), None)
         if best.stage == 1 and unread is not None:
             url = unread.page.url
             return {**row, "status": "not_assessed", "evidence_url": url, "reasons": unread.reason}
-        certainty = self.rules.certainty[best.kind]
-        stage = best.stage
+        doubts = frozenset(self._doubts(best, evidence, service))
+        self.grounds[service.lgsl] = Grounds(best.kind, best.surely, doubts)
         return row | {
-            "stage": stage,
-            "stage_name": self.rules.stage_names[stage],
+            "stage": best.stage,
+            "stage_name": self.rules.stage_names[best.stage],
             "status": "measured",
-            "confidence": round(certainty * best.surely, 3),
+            "confidence": confidence(self.grounds[service.lgsl], self.rules),
             "platform": best.platform or None,
             "clicks": self.site.clicks.get(best.page.url),
             "signed_in": best.signed_in,
@@ -94,6 +99,21 @@ class Rater:
             "action_url": best.action_url or None,
             "reasons": " | ".join(_reasons(best, evidence)[: self.rules.reasons]),
         }
+
+    def _doubts(
+        self, best: Evidence, evidence: list[Evidence], service: Service
+    ) -> Iterator[Doubt]:
+        """What makes a rating less sure.
+
+        It is disputed where a page of the service says that there is no way on, or leads nowhere.
+        """
+        about = self.about.get(best.page.url, {})
+        if self.recogniser.belongs_elsewhere(service.lgsl, about):
+            yield "elsewhere"
+        if self.recogniser.is_unlinked(best.page):
+            yield "unlinked"
+        if best.stage > 1 and {each.kind for each in evidence} & {"withdrawn", "dead-link"}:
+            yield "disputed"
 
     def _evidence(self, service: Service) -> list[Evidence]:
         found: list[Evidence] = []
@@ -140,7 +160,7 @@ class Rater:
                 seen.add((link.url, link.text))
                 yield page, link
 
-    def _absence(self) -> Row:
+    def _absence(self, lgsl: int) -> Row:
         """Absent only where so much of the site was seen that a page would have been met."""
         coverage = self.coverage
         enough = coverage is not None and coverage >= self.rules.absent_coverage
@@ -149,11 +169,12 @@ class Rater:
         if self.site.home is None or not enough:
             seen = "no page was seen" if coverage is None else f"coverage {coverage:.0%}"
             return {"status": "not_assessed", "reasons": f"no page found, and {seen}"}
+        self.grounds[lgsl] = Grounds("absent", coverage or 0.0)
         return {
             "stage": 0,
             "stage_name": self.rules.stage_names[0],
             "status": "measured",
-            "confidence": round(self.rules.certainty["absent"] * (coverage or 0.0), 3),
+            "confidence": confidence(self.grounds[lgsl], self.rules),
             "signed_in": False,
             "reasons": f"absent: no page is about it; coverage {coverage:.0%}",
         }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from config import Service
 from config.vocabulary import Vocabulary, is_noise
@@ -23,6 +23,7 @@ class Recogniser:
         self.site = site
         self.vocabulary = Vocabulary.of(services)
         self.rules = load_rules()
+        self._results = frozenset(site.searches.values())
         self._noise: dict[str, bool] = {}
         self._site_words = _repeated_title_parts(site.pages)
 
@@ -63,15 +64,23 @@ class Recogniser:
 
         The home page leads to the latest news as well, and the site's search to everything.
         """
-        everywhere = {*self.site.searches.values(), page.url}
-        if self.site.home is not None:
-            everywhere.add(self.site.home.url)
+        home = self.site.home
         leading = [
             source
-            for source, link in self.site.links_to.get(page.url, ())
-            if source.url not in everywhere and link.region not in FURNITURE
+            for source, link in self._leading(page)
+            if source is not home and link.region not in FURNITURE
         ]
         return self._says_noise(page) or (bool(leading) and all(map(self._says_noise, leading)))
+
+    def is_unlinked(self, page: Page) -> bool:
+        """Whether no page but the results of the site's search leads to it."""
+        return page is not self.site.home and next(self._leading(page), None) is None
+
+    def _leading(self, page: Page) -> Iterator[tuple[Page, Link]]:
+        """The other pages that lead to a page, with their links; results of the search left out."""
+        for source, link in self.site.links_to.get(page.url, ()):
+            if source.url != page.url and source.url not in self._results:
+                yield source, link
 
     def _says_noise(self, page: Page) -> bool:
         if page.url not in self._noise:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator
 
 from config.reading import Frozen, read_yaml
 
 HERE = Path(__file__).parent
+Doubt = Literal["elsewhere", "unlinked", "disputed"]
 Share = Annotated[float, Field(ge=0, le=1)]
 
 
@@ -98,6 +100,8 @@ class Rules(Frozen):
     shown_fields: int
     absent_coverage: Share
     certainty: dict[str, Share]
+    doubts: dict[Doubt, Share]
+    calibration: tuple[tuple[Share, Share], ...] = Field(min_length=2)
     stage: dict[str, Annotated[int, Field(ge=1, le=4)]]
     stage_names: tuple[str, str, str, str, str]
     not_transactional: frozenset[str]
@@ -105,6 +109,14 @@ class Rules(Frozen):
     document_extensions: frozenset[str]
     document_types: frozenset[str]
     shell_words: int
+
+    @field_validator("calibration")
+    @classmethod
+    def _rises(cls, table: tuple[tuple[float, float], ...]) -> tuple[tuple[float, float], ...]:
+        for (left, low), (right, high) in pairwise(table):
+            if right <= left or high < low:
+                raise ValueError(f"does not rise from {left}, {low} to {right}, {high}")
+        return table
 
 
 @cache
