@@ -257,7 +257,9 @@ class Page:
             return False
         if any(each.get("aria-current") == "step" for each in self.main.iter("li", "a", "div")):
             return True
-        shown = (each.get("class") or "" for each in self.main.iter("div", "ol", "ul", "nav", "form"))
+        shown = (
+            each.get("class") or "" for each in self.main.iter("div", "ol", "ul", "nav", "form")
+        )
         return any(map(_STEPS.search, shown)) or bool(_STEP_COUNT.search(self.text))
 
     @cached_property

@@ -93,10 +93,16 @@ class Gatherer:
             yield from self._platform(page, link, target, platform)
         elif status is None and self._steps_on(link):
             yield Evidence("not-read", page, target, words=link.text)
-        elif hops > 0 and (goal := self.site.by_url.get(target)) and goal is not page:
-            if not self._is_of_another(goal, page, service):
-                for found in self.gather(goal, service, hops - 1):
-                    yield replace(found, page=page, action_url=found.action_url or goal.url)
+        elif hops > 0:
+            yield from self._beyond(page, target, hops, service)
+
+    def _beyond(self, page: Page, url: str, hops: int, service: Service) -> Iterator[Evidence]:
+        """What the site's next page offers, if it is not another service's."""
+        goal = self.site.by_url.get(url)
+        if goal is None or goal is page or self._is_of_another(goal, page, service):
+            return
+        for found in self.gather(goal, service, hops - 1):
+            yield replace(found, page=page, action_url=found.action_url or goal.url)
 
     def _is_of_another(self, goal: Page, page: Page, service: Service) -> bool:
         """Whether a page is about another service, and the page that leads there is not."""

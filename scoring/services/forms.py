@@ -65,7 +65,9 @@ def use_of(page: Page, form: Form) -> Use | None:
     fields = [field for field in form.fields if field.type != "search"]
     said = " ; ".join(f"{field.label} {_spaced(field.name)}" for field in fields)
     buttons = " ; ".join(form.buttons)
-    if any(field.type == "password" or _holds(field, rules.autocomplete.account) for field in fields):
+    if any(
+        field.type == "password" or _holds(field, rules.autocomplete.account) for field in fields
+    ):
         return "account"
     if _takes_payment(fields, said, buttons):
         return "payment"

@@ -92,12 +92,16 @@ class Recogniser:
     def _is_hub(self, page: Page) -> bool:
         """Whether a page leads to many services, or says little itself but leads to many pages."""
         inside = [link for link in page.links if link.region not in FURNITURE]
-        named = {match.lgsl for link in inside for match in self.vocabulary.match(link.text, limit=1)}
+        named = {
+            match.lgsl for link in inside for match in self.vocabulary.match(link.text, limit=1)
+        }
         return len(named) >= self.rules.hub_services or self._is_landing(page, inside)
 
     def _is_landing(self, page: Page, inside: list[Link]) -> bool:
-        """Whether its own words are few beside its links to the site's pages, and none a contact."""
-        onward = {link.url: link.text for link in inside if self.site.is_own(link.url) and link.text}
+        """Whether it has few words beside its links to the site's pages, and no contact."""
+        onward = {
+            link.url: link.text for link in inside if self.site.is_own(link.url) and link.text
+        }
         onward.pop(page.url, None)
         words = len(page.text.split()) - sum(len(text.split()) for text in onward.values())
         is_short = len(onward) >= self.rules.landing_links and words < self.rules.landing_words
@@ -105,7 +109,9 @@ class Recogniser:
 
     def belongs_elsewhere(self, lgsl: int, about: dict[int, float]) -> bool:
         """Whether a page about these services is another's far more than this one's."""
-        return bool(about) and about.get(lgsl, 0.0) < self.rules.recognise.main * max(about.values())
+        return bool(about) and about.get(lgsl, 0.0) < self.rules.recognise.main * max(
+            about.values()
+        )
 
     def own_title(self, page: Page) -> str:
         """The page's title without the parts that every page's title has."""

@@ -37,13 +37,15 @@ def main() -> None:
 
 def fitted(judged: pd.DataFrame) -> str:
     """What was fitted, as YAML."""
-    certainty = {kind: _share(rows) for kind, rows in judged.groupby("kind")["right"]}
+    certainty = {str(kind): _share(rows) for kind, rows in judged.groupby("kind")["right"]}
     lines = ["certainty:", *(f"  {kind}: {share}" for kind, share in certainty.items())]
     guess = judged["kind"].map(certainty).astype(float) * judged["surely"]
     lines.append("doubts:")
     for doubt in DOUBTS:
         marked = judged[doubt].astype(bool)
-        left = min(1.0, round(_share(judged["right"][marked]) / _share(judged["right"][~marked]), 2))
+        left = min(
+            1.0, round(_share(judged["right"][marked]) / _share(judged["right"][~marked]), 2)
+        )
         lines.append(f"  {doubt}: {left}  # of {marked.sum()} ratings")
         guess = guess.where(~marked, guess * left)
     lines.append("calibration:")

@@ -1,8 +1,8 @@
 """Real pages, each read by a person: which service it is of, and what evidence it gives.
 
-The table `real_pages.csv` holds what a person decided on opening each page: `evidence` is what the
-page itself asks for or offers, by the kinds of `scoring/services/rules.yaml`, or none. Services have
-English and Welsh words, so an Italian page is of none of them: what must be told there is told by
+The table `real_pages.csv` holds what a person decided on opening each page. `evidence` is what the
+page itself asks for or offers, by the kinds of `scoring/services/rules.yaml`, or none. Services
+have English and Welsh words, so an Italian page is of none of them: what is told there is told by
 structure alone. `known_miss` is what we say instead where we are wrong, so that the error stays in
 sight: mostly pages seen after signing in, which no crawler meets.
 """
