@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 from config import Platform, Service
 from config.vocabulary import Match, begins, speaks_of_action
 from crawler.page import FURNITURE, Link, Page
+from scoring.services.documents import has_fields, pdf_title
 from scoring.services.forms import forms_of, furniture_of
 from scoring.services.platforms import PlatformFinder
 from scoring.services.recognise import Recogniser
@@ -174,9 +175,12 @@ class Gatherer:
         return extension is not None and extension[1] in self.rules.document_extensions
 
     def _document(self, page: Page, link: Link, target: str) -> Iterator[Evidence]:
+        """A document is a form by the link's words, its name, its own title or its fields."""
         name = unquote(urlsplit(target).path.rpartition("/")[2])
-        said = f"{link.text} {re.sub(r'[^A-Za-z]+', ' ', name)}"
-        if self.signals.form_to_download.search(said):
+        capture = self.site.captures.get(target)
+        body = capture.body if capture is not None else b""
+        said = f"{link.text} {re.sub(r'[^A-Za-z]+', ' ', name)} {pdf_title(body)}"
+        if self.signals.form_to_download.search(said) or has_fields(body):
             yield Evidence("download", page, target, words=link.text or name)
 
     def _platform(
