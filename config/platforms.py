@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
@@ -67,6 +66,10 @@ class Platform(Frozen):
         """Whether a host name is this platform's."""
         return any(host_matches(host, pattern) for pattern in self.hosts)
 
+    def is_marked(self, text: str) -> bool:
+        """Whether a text in lower case (an address, a page's source) has one of its marks."""
+        return any(mark in text for mark in self.marks)
+
 
 class Platforms(Frozen):
     """The file `platforms.yaml`."""
@@ -88,24 +91,3 @@ def load_platforms(path: Path = HERE / "platforms.yaml") -> tuple[Platform, ...]
 def platform_at(host: str, platforms: tuple[Platform, ...]) -> Platform | None:
     """The platform that a host name belongs to, if any."""
     return next((platform for platform in platforms if platform.is_at(host)), None)
-
-
-def platform_marked(text: str, platforms: tuple[Platform, ...]) -> Platform | None:
-    """The most specific platform of which a mark stands in a text (an address, a page's source).
-
-    The text must be in lower case, as marks are.
-    """
-    pattern, places = _marks(tuple(platform.marks for platform in platforms))
-    found = {places[match[0]] for match in pattern.finditer(text)}
-    return platforms[min(found)] if found else None
-
-
-@cache
-def _marks(marks: tuple[tuple[str, ...], ...]) -> tuple[re.Pattern[str], dict[str, int]]:
-    """One pattern of all marks, and the place of each mark's platform."""
-    places: dict[str, int] = {}
-    for place, several in enumerate(marks):
-        for mark in several:
-            places.setdefault(mark, place)
-    longest_first = sorted(places, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)"), places

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from config import Platform
-from config.platforms import platform_marked
 from crawler.page import Page
 from crawler.urls import host_of
 from scoring.services.signals import load_rules
@@ -21,6 +20,7 @@ class PlatformFinder:
         kinds = load_rules().not_transactional
         self.site = site
         self.platforms = tuple(each for each in platforms if each.kind not in kinds)
+        self._with_marks = tuple(each for each in self.platforms if each.marks)
         self._by_host: dict[str, Platform | None] = {}
         self._by_url: dict[str, Platform | None] = {}
 
@@ -32,13 +32,13 @@ class PlatformFinder:
             is_elsewhere = home is None or host_of(url) != host_of(home.url)
             found = self._of_address(url)
             if found is None and page is not None and is_elsewhere:
-                found = platform_marked(_signs(page), self.platforms)
+                found = self._marked(_signs(page))
             self._by_url[url] = found
         return self._by_url[url]
 
     def of_page(self, page: Page) -> Platform | None:
         """The platform that runs the forms of a page, wherever it is."""
-        return self.of_url(page.url) or platform_marked(_signs(page), self.platforms)
+        return self.of_url(page.url) or self._marked(_signs(page))
 
     def _of_address(self, url: str) -> Platform | None:
         """The most specific platform whose host or mark an address has."""
@@ -46,9 +46,12 @@ class PlatformFinder:
         if host not in self._by_host:
             at = (each for each in self.platforms if each.is_at(host))
             self._by_host[host] = next(at, None)
-        found = [self._by_host[host], platform_marked(url.lower(), self.platforms)]
+        found = [self._by_host[host], self._marked(url.lower())]
         there = [each for each in found if each is not None]
         return min(there, key=self.platforms.index, default=None)
+
+    def _marked(self, text: str) -> Platform | None:
+        return next((each for each in self._with_marks if each.is_marked(text)), None)
 
 
 def _signs(page: Page) -> str:
