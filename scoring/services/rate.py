@@ -36,9 +36,10 @@ class Rater:
         self.grounds: dict[int, Grounds] = {}
         self.recogniser = Recogniser(site, services)
         results = set(site.searches.values())
-        self.about = {
-            page.url: self.recogniser.about(page) for page in site.pages if page.url not in results
+        self.scores = {
+            page.url: self.recogniser.scores(page) for page in site.pages if page.url not in results
         }
+        self.about = {url: self.recogniser.about(scores) for url, scores in self.scores.items()}
         self.gatherer = Gatherer(site, self.recogniser, platforms, self.about)
         self.direct = self._direct_links()
 
@@ -169,6 +170,9 @@ class Rater:
         if self.site.home is None or not enough:
             seen = "no page was seen" if coverage is None else f"coverage {coverage:.0%}"
             return {"status": "not_assessed", "reasons": f"no page found, and {seen}"}
+        if perhaps := self._perhaps(lgsl):
+            said = f"unsure: {perhaps.heading[: self.rules.words_chars]}"
+            return {"status": "not_assessed", "evidence_url": perhaps.url, "reasons": said}
         self.grounds[lgsl] = Grounds("absent", coverage or 0.0)
         return {
             "stage": 0,
@@ -178,6 +182,17 @@ class Rater:
             "signed_in": False,
             "reasons": f"absent: no page is about it; coverage {coverage:.0%}",
         }
+
+    def _perhaps(self, lgsl: int) -> Page | None:
+        """The page that may well be about a service, though not surely; None where there is none.
+
+        Where there is one, the service cannot be said to be absent.
+        """
+        url = max(self.scores, key=lambda url: self.scores[url].get(lgsl, 0.0), default="")
+        page = self.site.by_url.get(url)
+        if page is None or self.scores[url].get(lgsl, 0.0) < self.rules.recognise.perhaps:
+            return None
+        return None if self.recogniser.is_hub(page) else page
 
 
 def _reasons(best: Evidence, evidence: list[Evidence]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from config import Service
 from config.vocabulary import Vocabulary, is_noise
@@ -27,12 +27,11 @@ class Recogniser:
         self._noise: dict[str, bool] = {}
         self._site_words = _repeated_title_parts(site.pages)
 
-    def about(self, page: Page) -> dict[int, float]:
-        """The services (LGSL ids) that a page is about, each with how surely (0-1), best first.
+    def about(self, found: Mapping[int, float]) -> dict[int, float]:
+        """The services (LGSL ids) that a page with such scores is about, best first.
 
         A service is left out below the threshold, or where another is much surer.
         """
-        found = self.scores(page)
         best = max(found.values(), default=0.0)
         weigh = self.rules.recognise
         enough = {
@@ -56,7 +55,7 @@ class Recogniser:
         ):
             for lgsl, score in self._strongest(texts).items():
                 doubt[lgsl] = doubt.get(lgsl, 1.0) * (1 - share * score)
-        left = weigh.noise if self.is_noise(page) else weigh.hub if self._is_hub(page) else 1.0
+        left = weigh.noise if self.is_noise(page) else weigh.hub if self.is_hub(page) else 1.0
         return {lgsl: (1 - product) * left for lgsl, product in doubt.items()}
 
     def is_noise(self, page: Page) -> bool:
@@ -89,7 +88,7 @@ class Recogniser:
             self._noise[page.url] = any(map(is_noise, said))
         return self._noise[page.url]
 
-    def _is_hub(self, page: Page) -> bool:
+    def is_hub(self, page: Page) -> bool:
         """Whether a page leads to many services, or says little itself but leads to many pages."""
         inside = [link for link in page.links if link.region not in FURNITURE]
         named = {

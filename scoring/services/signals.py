@@ -57,6 +57,7 @@ class Recognise(Frozen):
     noise: Share
     hub: Share
     about: Share
+    perhaps: Share
     close: Share
     main: Share
 

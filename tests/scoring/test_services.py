@@ -153,6 +153,12 @@ def test_absent_is_said_only_where_enough_was_seen() -> None:
     assert "stage" not in row
 
 
+def test_what_may_be_a_services_page_keeps_it_from_being_absent() -> None:
+    row = rated(587, page("Something dumped", "<p>Ring us.</p>"), "Dumped rubbish")
+    assert (row["status"], row["evidence_url"]) == ("not_assessed", HOME + "service")
+    assert row["reasons"] == "unsure: Something dumped"
+
+
 def test_nothing_is_absent_in_a_language_that_is_not_known() -> None:
     home = "<html lang='it'><title>Comune</title><main><a href='/rifiuti'>Rifiuti</a></main></html>"
     pages = {HOME: home, HOME + "rifiuti": home.replace("Comune", "Rifiuti")}
