@@ -66,6 +66,10 @@ class Platform(Frozen):
         """Whether a host name is this platform's."""
         return any(host_matches(host, pattern) for pattern in self.hosts)
 
+    def is_marked(self, text: str) -> bool:
+        """Whether a text in lower case (an address, a page's source) has one of its marks."""
+        return any(mark in text for mark in self.marks)
+
 
 class Platforms(Frozen):
     """The file `platforms.yaml`."""

@@ -190,7 +190,8 @@ def _phrases(service: Service, spread: Counter[str], services: int) -> Iterator[
         for place, text in enumerate(texts):
             factor = 1 - (1 - weigh.last) * place / len(texts)
             for words in sorted({stems(text), stems(_mutated(text) if language == "cy" else text)}):
-                yield Phrase(service.lgsl, words, factor * telling(words), elsewhere=False)
+                left = factor * (weigh.glued if len(words) == 1 < len(text.split()) - 1 else 1)
+                yield Phrase(service.lgsl, words, left * telling(words), elsewhere=False)
     for text in service.broader:
         words = stems(text)
         yield Phrase(service.lgsl, words, weigh.broader * telling(words), elsewhere=False)

@@ -36,6 +36,7 @@ class Weights(Frozen):
 
     single: Share
     last: Share
+    glued: Share
     broader: Share
     scattered: Share
     earlier: Share

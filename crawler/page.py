@@ -28,6 +28,7 @@ LANDMARKS = {
 }
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 UNSEEN = frozenset({"script", "style", "noscript", "template", "svg", "head", "iframe"})
+CONTROLS = ("input", "select", "textarea", "button")
 FURNITURE = ("nav", "header", "footer", "aside")
 KEPT = (
     "is_html",
@@ -38,6 +39,8 @@ KEPT = (
     "text",
     "links",
     "forms",
+    "loose",
+    "is_step",
     "mails",
     "frames",
     "scripts",
@@ -53,6 +56,13 @@ MAX_LINKS = 5_000
 # Bytes that no text holds: https://mimesniff.spec.whatwg.org/#binary-data-byte
 _BINARY = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 _BREADCRUMB = re.compile(r"breadcrumb|you are here", re.I)
+# How form builders name what shows the steps of a form, and how they count them.
+_STEPS = re.compile(
+    r"\b(steppers?|step-?indicator|step-?progress|progress-?(tracker|steps)|form-?(steps|wizard)"
+    r"|wizard(-steps)?|webform-progress)\b",
+    re.I,
+)
+_STEP_COUNT = re.compile(r"\b(step|question|cam|cwestiwn) \d{1,2} (of|o) \d{1,2}\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +81,17 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of a form. `type` is the input's type, or `select` or `textarea`."""
+    """A field of a form. `type` is the input's type, or `select` or `textarea`.
+
+    `autocomplete` is what the browser is told that it holds (`postal-code`, `cc-number`):
+    https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#autofill
+    """
 
     name: str
     type: str
     label: str
     required: bool
+    autocomplete: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +182,7 @@ class Page:
         for element in self._all("nav", "div", "ol", "ul", "p"):
             named = " ".join(filter(None, map(element.get, ("aria-label", "class", "id"))))
             if _BREADCRUMB.search(named) or _BREADCRUMB.match((element.text or "").strip()):
-                return squeezed(text_of(element))[:300]
+                return squeezed(" ".join(_seen_text(element, furniture=True)))[:300]
         return ""
 
     @cached_property
@@ -217,6 +232,35 @@ class Page:
     def forms(self) -> tuple[Form, ...]:
         """Every form, in order."""
         return tuple(self._form(element) for element in self._all("form"))
+
+    @cached_property
+    def loose(self) -> Form | None:
+        """The fields and sending buttons of the page's own content that no form element holds.
+
+        Pages driven by script have such; they send to where they are, how is not to be seen.
+        """
+        controls = [] if self.main is None else list(self.main.iter(*CONTROLS))
+        loose = [each for each in controls if next(each.iterancestors("form"), None) is None]
+        own = [each for each in loose if self.region(each) not in FURNITURE]
+        if not own or self.main is None:
+            return None
+        fields, buttons, _ = _controls(own, _labels(self.main), ("name", "id"))
+        sends = any(each.get("type") in ("submit", "image") for each in own)
+        if not fields and not sends:
+            return None
+        return Form(self.url, "", tuple(fields), tuple(buttons), "", "main")
+
+    @cached_property
+    def is_step(self) -> bool:
+        """Whether the page shows that it is one of the steps of a form."""
+        if self.main is None or not (self.forms or self.loose):
+            return False
+        if any(each.get("aria-current") == "step" for each in self.main.iter("li", "a", "div")):
+            return True
+        shown = (
+            each.get("class") or "" for each in self.main.iter("div", "ol", "ul", "nav", "form")
+        )
+        return any(map(_STEPS.search, shown)) or bool(_STEP_COUNT.search(self.text))
 
     @cached_property
     def mails(self) -> tuple[tuple[str, str], ...]:
@@ -311,23 +355,7 @@ class Page:
         return [] if self.root is None else list(self.root.iter(*tags))
 
     def _form(self, element: HtmlElement) -> Form:
-        labels = {label.get("for"): squeezed(text_of(label)) for label in element.iter("label")}
-        fields, buttons, hidden = [], [], []
-        for control in element.iter("input", "select", "textarea", "button"):
-            kind = _control_type(control)
-            if kind in ("submit", "button", "image", "reset"):
-                buttons.append(squeezed(control.get("value") or text_of(control)))
-            elif kind == "hidden":
-                hidden.append((control.get("name") or "", control.get("value") or ""))
-            else:
-                fields.append(
-                    Field(
-                        control.get("name") or "",
-                        kind,
-                        _label(control, labels),
-                        "required" in control.attrib or control.get("aria-required") == "true",
-                    )
-                )
+        fields, buttons, hidden = _controls(list(element.iter(*CONTROLS)), _labels(element))
         return Form(
             absolute(self._base, element.get("action") or "") or self.url,
             (element.get("method") or "get").strip().lower(),
@@ -366,6 +394,37 @@ def link_text(element: HtmlElement) -> str:
 def squeezed(text: str) -> str:
     """The text with each run of white space as one space, none at the ends."""
     return " ".join(text.split())
+
+
+def _labels(element: HtmlElement) -> dict[str | None, str]:
+    return {label.get("for"): squeezed(text_of(label)) for label in element.iter("label")}
+
+
+def _controls(
+    controls: list[HtmlElement], labels: dict[str | None, str], names: tuple[str, ...] = ("name",)
+) -> tuple[list[Field], list[str], list[tuple[str, str]]]:
+    """The fields, the texts of the buttons, and the hidden names and values.
+
+    A field is called by the first of the attributes `names` that it has.
+    """
+    fields, buttons, hidden = [], [], []
+    for control in controls:
+        kind = _control_type(control)
+        if kind in ("submit", "button", "image", "reset"):
+            buttons.append(squeezed(control.get("value") or text_of(control)))
+        elif kind == "hidden":
+            hidden.append((control.get("name") or "", control.get("value") or ""))
+        else:
+            fields.append(
+                Field(
+                    next(filter(None, map(control.get, names)), ""),
+                    kind,
+                    _label(control, labels),
+                    "required" in control.attrib or control.get("aria-required") == "true",
+                    (control.get("autocomplete") or "").strip().lower(),
+                )
+            )
+    return fields, buttons, hidden
 
 
 def _control_type(control: HtmlElement) -> str:

@@ -6,7 +6,7 @@ import json
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +30,7 @@ from scoring.site import Site, read_site
 from scoring.tables import AUDITED, Row, table, write_tables
 
 Rows = dict[str, list[Row]]
+Tables = dict[str, pd.DataFrame]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +54,12 @@ def audit_run(run: Run, on_council: Callable[[str], None], workers: int | None =
         Task(each, run.evidence(each.slug), services, links.get(each.gss, ()))
         for each in record.councils
     ]
-    by_slug: dict[str, Rows] = {}
-    for task, rows in _audited(tasks, workers or os.cpu_count() or 1):
-        by_slug[task.council.slug] = rows
+    by_slug: dict[str, Tables] = {}
+    for task, tables in _audited(tasks, workers or os.cpu_count() or 1):
+        by_slug[task.council.slug] = tables
         on_council(task.council.slug)
     ordered = [by_slug[task.council.slug] for task in tasks]
-    write_tables(_tables(ordered), run.tables)
+    write_tables({name: _joined(name, ordered) for name in AUDITED}, run.tables)
 
 
 def audit_council(task: Task) -> Rows:
@@ -82,17 +83,23 @@ def audit_council(task: Task) -> Rows:
     }
 
 
-def _audited(tasks: Sequence[Task], workers: int) -> Iterator[tuple[Task, Rows]]:
+def _audit_tables(task: Task) -> Tables:
+    """A council's rows as tables, which take far less room than rows."""
+    return {name: table(name, rows) for name, rows in audit_council(task).items()}
+
+
+def _audited(tasks: Sequence[Task], workers: int) -> Iterator[tuple[Task, Tables]]:
     if workers == 1 or len(tasks) == 1:
-        yield from ((task, audit_council(task)) for task in tasks)
+        yield from ((task, _audit_tables(task)) for task in tasks)
         return
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(min(workers, len(tasks)), mp_context=context) as pool:
-        futures: dict[Future[Rows], Task] = {
-            pool.submit(audit_council, task): task for task in tasks
+        futures: dict[Future[Tables], Task] = {
+            pool.submit(_audit_tables, task): task for task in tasks
         }
-        for future in as_completed(futures):
-            yield futures[future], future.result()
+        while futures:
+            for future in wait(futures, return_when=FIRST_COMPLETED).done:
+                yield futures.pop(future), future.result()
 
 
 def _read(task: Task) -> Site:
@@ -116,8 +123,9 @@ def _read(task: Task) -> Site:
     return site
 
 
-def _tables(audited: Sequence[Rows]) -> dict[str, pd.DataFrame]:
-    return {name: table(name, (row for rows in audited for row in rows[name])) for name in AUDITED}
+def _joined(name: str, audited: Sequence[Tables]) -> pd.DataFrame:
+    """The councils' tables of one name as one."""
+    return pd.concat([table(name, ()), *(tables[name] for tables in audited)], ignore_index=True)
 
 
 def _finding_rows(site: Site) -> Iterator[Row]:

@@ -7,7 +7,8 @@ from scoring.tables import read_tables
 from tests.conftest import Audited
 
 # Floors, below what was measured when they were pinned; METHOD explains the stages.
-EXACT, WITHIN_ONE, ASSESSED = 0.85, 0.92, 0.90
+EXACT, WITHIN_ONE, ASSESSED = 0.90, 0.95, 0.90
+GAP, NINE_IN_TEN = 0.06, 0.8
 MEASURES_RIGHT = 0.90
 
 
@@ -30,6 +31,19 @@ def test_stages_agree_with_the_truth(services: pd.DataFrame) -> None:
     assert (off_by == 0).mean() >= EXACT
     assert (off_by <= 1).mean() >= WITHIN_ONE
     assert per_stage[per_stage.index > 0].min() >= 0.8
+
+
+def test_confidence_is_the_share_that_is_right(services: pd.DataFrame) -> None:
+    """Groups of ratings are right about as often as their confidence says."""
+    rated = services[services["status"] == "measured"]
+    given = rated["confidence"].astype(float)
+    right = (rated["stage"] == rated["stage_true"]).astype(float)
+    groups = pd.cut(given, [0, 0.7, 0.85, 0.95, 1.0], include_lowest=True)
+    table = pd.DataFrame({"given": given, "right": right}).groupby(groups, observed=True)
+    print(f"\n{table.agg(['mean', 'size'])}")
+    means, sizes = table.mean(), table.size()
+    assert ((means["given"] - means["right"]).abs() * sizes).sum() / len(rated) <= GAP
+    assert right[given.between(0.85, 0.95)].mean() >= NINE_IN_TEN
 
 
 def test_most_services_are_assessed(services: pd.DataFrame) -> None:

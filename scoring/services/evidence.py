@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import unquote, urlsplit
 
 from config import Platform, Service
-from config.platforms import platform_at
-from config.vocabulary import Vocabulary, begins, speaks_of_action
+from config.vocabulary import Match, begins, speaks_of_action
 from crawler.page import FURNITURE, Link, Page
-from crawler.urls import host_of
-from scoring.services.forms import furniture_of, use_of
+from scoring.services.documents import has_fields, pdf_title
+from scoring.services.forms import forms_of, furniture_of
+from scoring.services.platforms import PlatformFinder
+from scoring.services.recognise import Recogniser
 from scoring.services.signals import load_rules, load_signals
 from scoring.site import Site
 
 _EXTENSION = re.compile(r"\.([a-z]{2,4})$")
-NOT_TRANSACTIONAL = frozenset({"cms", "search", "webcast", "consultation", "open-data"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +46,28 @@ class Evidence:
     @property
     def reason(self) -> str:
         """The fact as a code with the words that support it."""
-        return f"{self.kind}: {self.words[:120]}" if self.words else self.kind
+        words = self.words[: load_rules().words_chars]
+        return f"{self.kind}: {words}" if words else self.kind
 
 
 class Gatherer:
-    """Gathers the evidence that one site's pages give for its services."""
+    """Gathers the evidence that one site's pages give for its services.
+
+    `about` has the services that each page is about, by its address.
+    """
 
     def __init__(
-        self, site: Site, services: tuple[Service, ...], platforms: tuple[Platform, ...]
+        self,
+        site: Site,
+        recogniser: Recogniser,
+        platforms: tuple[Platform, ...],
+        about: Mapping[str, dict[int, float]],
     ) -> None:
         self.site = site
-        self.platforms = platforms
-        self.vocabulary = Vocabulary.of(services)
+        self.recogniser = recogniser
+        self.vocabulary = recogniser.vocabulary
+        self.platforms = PlatformFinder(site, platforms)
+        self.about = about
         self.rules, self.signals = load_rules(), load_signals()
         self.furniture = furniture_of(site.pages)
         self.common_links = _common_links(site.pages)
@@ -71,41 +81,53 @@ class Gatherer:
             yield from self._links(page, service, hops)
             yield from self._mails(page)
 
-    def platform_of(self, url: str) -> Platform | None:
-        """The platform, able to take a citizen's case, that an address is on."""
-        found = platform_at(host_of(url), self.platforms)
-        return None if found is None or found.kind in NOT_TRANSACTIONAL else found
-
     def leads_to(self, page: Page, link: Link, hops: int, service: Service) -> Iterator[Evidence]:
         """What a link that speaks of the service leads to."""
         target = self.site.final_url(link.url)
         status = self.site.status_of(target)
-        platform = self.platform_of(target)
-        if status is None and self.site.is_own(target) and begins(link.text):
-            yield Evidence("not-read", page, target, words=link.text)
-        elif status is not None and status >= 400 and status not in (401, 403):
+        platform = self.platforms.of_url(target)
+        if status is not None and status >= 400 and status not in (401, 403):
             yield Evidence("dead-link", page, target, words=link.text)
-        elif self.is_document(target):
+        elif self.is_document(target, link.text):
             yield from self._document(page, link, target)
         elif platform is not None:
             yield from self._platform(page, link, target, platform)
-        elif hops > 0 and (goal := self.site.by_url.get(target)) and goal is not page:
-            for found in self.gather(goal, service, hops - 1):
-                yield replace(found, page=page, action_url=found.action_url or goal.url)
+        elif status is None and self._steps_on(link):
+            yield Evidence("not-read", page, target, words=link.text)
+        elif hops > 0:
+            yield from self._beyond(page, target, hops, service)
+
+    def _beyond(self, page: Page, url: str, hops: int, service: Service) -> Iterator[Evidence]:
+        """What the site's next page offers, if it is not another service's."""
+        goal = self.site.by_url.get(url)
+        if goal is None or goal is page or self._is_of_another(goal, page, service):
+            return
+        for found in self.gather(goal, service, hops - 1):
+            yield replace(found, page=page, action_url=found.action_url or goal.url)
+
+    def _is_of_another(self, goal: Page, page: Page, service: Service) -> bool:
+        """Whether a page is about another service, and the page that leads there is not."""
+        there, here = (self.about.get(each.url, {}) for each in (goal, page))
+        elsewhere = self.recogniser.belongs_elsewhere(service.lgsl, there)
+        return elsewhere and next(iter(there)) != next(iter(here), None)
+
+    def _steps_on(self, link: Link) -> bool:
+        """Whether a link says that it leads on, to a form or the site's next page."""
+        if begins(link.text):
+            return True
+        says_so = speaks_of_action(link.text) or self.signals.onward.search(link.text)
+        return self.site.is_own(link.url) and bool(says_so)
 
     def _forms(self, page: Page) -> Iterator[Evidence]:
-        platform = self.platform_of(page.url)
-        for form in page.forms:
-            use = use_of(page, form, self.furniture)
-            if use is None:
-                continue
-            words = ", ".join(field.label or field.name for field in form.fields[:5])
-            target = self.platform_of(form.action) or platform
+        for form, use in forms_of(page, self.furniture):
+            shown = form.fields[: self.rules.shown_fields]
+            words = ", ".join(field.label or field.name for field in shown)
+            target = self.platforms.of_url(form.action) or self.platforms.of_page(page)
             name = target.id if target else ""
             kind = "payment" if target and target.does == ("payment",) else use
             yield Evidence(kind, page, page.url, name, use == "account", words)
         for frame in page.frames:
-            if framed := self.platform_of(frame):
+            if framed := self.platforms.of_url(frame):
                 yield from self._by_deeds(page, frame, framed, f"frame from {framed.name}")
 
     def _links(self, page: Page, service: Service, hops: int) -> Iterator[Evidence]:
@@ -114,41 +136,59 @@ class Gatherer:
             yield from self.leads_to(page, link, hops, service)
 
     def _is_its_action(self, page: Page, link: Link, service: Service) -> bool:
-        """Whether a link is this service's: by its words, the heading above it, or its place."""
+        """Whether a link is this service's: by its words, the heading above it, or its place.
+
+        `page` is about the service: so is what stands right under its own heading, if the link
+        names no other.
+        """
+        weigh = self.rules.recognise
         if link.region in FURNITURE or link.url == page.url:
             return False
-        for said in (link.text, link.heading):
-            matches = self.vocabulary.match(said)
-            if matches:
-                best = matches[0].score
-                near = [m.lgsl for m in matches if m.score >= best * self.rules.recognise.close]
-                return service.lgsl in near
+        named = self.vocabulary.match(link.text)
+        if named and (self._is_near(service, named, weigh.main) or named[0].score >= weigh.about):
+            return self._is_near(service, named, weigh.main)
+        if link.heading == page.heading and (not named or self._steps_on(link)):
+            return True
+        if above := () if named else self.vocabulary.match(link.heading):
+            return self._is_near(service, above, weigh.close)
         steps_on = (
             begins(link.text)
             or self.signals.form_to_download.search(link.text)
-            or self.platform_of(link.url)
+            or self.platforms.of_url(link.url)
         )
         return bool(steps_on) and link.url not in self.common_links
 
-    def is_document(self, url: str) -> bool:
-        """Whether an address is that of a document to read or fill in, not of a page."""
+    @staticmethod
+    def _is_near(service: Service, matches: tuple[Match, ...], share: float) -> bool:
+        """Whether a service is among these matches, with at least this share of the best score."""
+        least = matches[0].score * share
+        return any(match.lgsl == service.lgsl and match.score >= least for match in matches)
+
+    def is_document(self, url: str, text: str) -> bool:
+        """Whether a link leads to a document to read or fill in, not to a page: by what the server
+        says; where it was not asked, by the link's `text` or the address."""
         capture = self.site.captures.get(url)
         if capture is not None and capture.content_type in self.rules.document_types:
+            return True
+        if capture is None and self.signals.document.search(f"{text} {url}"):
             return True
         extension = _EXTENSION.search(urlsplit(url).path.lower())
         return extension is not None and extension[1] in self.rules.document_extensions
 
     def _document(self, page: Page, link: Link, target: str) -> Iterator[Evidence]:
+        """A document is a form by the link's words, its name, its own title or its fields."""
         name = unquote(urlsplit(target).path.rpartition("/")[2])
-        said = f"{link.text} {re.sub(r'[^A-Za-z]+', ' ', name)}"
-        if self.signals.form_to_download.search(said):
+        capture = self.site.captures.get(target)
+        body = capture.body if capture is not None else b""
+        said = f"{link.text} {re.sub(r'[^A-Za-z]+', ' ', name)} {pdf_title(body)}"
+        if self.signals.form_to_download.search(said) or has_fields(body):
             yield Evidence("download", page, target, words=link.text or name)
 
     def _platform(
         self, page: Page, link: Link, target: str, platform: Platform
     ) -> Iterator[Evidence]:
         if platform.kind == "national":
-            if speaks_of_action(link.text) or begins(link.text):
+            if any(map(speaks_of_action, (link.text, target))) or begins(link.text):
                 yield Evidence("national", page, target, platform.id, words=link.text)
             return
         goal = self.site.by_url.get(target)
@@ -162,13 +202,15 @@ class Gatherer:
 
     def _by_deeds(self, page: Page, url: str, platform: Platform, words: str) -> Iterator[Evidence]:
         """What a platform whose page does not show it is known to do."""
-        if "form" in platform.does:
+        if "account" in platform.does and self.signals.sign_in_link.search(words):
+            yield Evidence("account", page, url, platform.id, signed_in=True, words=words)
+        elif "form" in platform.does:
             yield Evidence("platform-form", page, url, platform.id, words=words)
         elif platform.does:
             yield Evidence(platform.does[0], page, url, platform.id, words=words)
 
     def _is_sign_in(self, page: Page) -> bool:
-        said = f"{page.title} {page.heading} {page.text[:400]}"
+        said = f"{page.title} {page.heading} {page.text[: self.rules.sign_in_chars]}"
         return bool(self.signals.sign_in_page.search(said))
 
     def _mails(self, page: Page) -> Iterator[Evidence]:
@@ -176,13 +218,13 @@ class Gatherer:
             address, text = page.mails[0]
             yield Evidence("mail", page, words=text or address)
 
-    @staticmethod
-    def _quote(pattern: re.Pattern[str], text: str) -> str:
+    def _quote(self, pattern: re.Pattern[str], text: str) -> str:
         found = pattern.search(text)
         if found is None:
             return ""
-        before = text[: found.start()].rsplit(". ", 1)[-1][-60:]
-        return f"{before}{found[0]}{text[found.end() :].partition('. ')[0][:60]}".strip()
+        chars = self.rules.quote_chars
+        before = text[: found.start()].rsplit(". ", 1)[-1][-chars:]
+        return f"{before}{found[0]}{text[found.end() :].partition('. ')[0][:chars]}".strip()
 
 
 def _common_links(pages: list[Page]) -> frozenset[str]:

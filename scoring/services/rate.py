@@ -11,9 +11,10 @@ from typing import Any
 from config import Platform, Service
 from config.vocabulary import is_noise
 from crawler.page import FURNITURE, Link, Page
+from scoring.services.confidence import Grounds, confidence
 from scoring.services.evidence import Evidence, Gatherer
 from scoring.services.recognise import Recogniser
-from scoring.services.signals import load_rules
+from scoring.services.signals import Doubt, load_rules
 from scoring.site import Site
 from scoring.tables import Row
 
@@ -21,7 +22,10 @@ _FILE = re.compile(r"\.(?!html?$|aspx?$|php$|jsp$)[a-z0-9]{2,5}$", re.IGNORECASE
 
 
 class Rater:
-    """Rates the services of one site."""
+    """Rates the services of one site.
+
+    `grounds` has what each measured rating rests on, by LGSL id.
+    """
 
     def __init__(
         self, site: Site, services: tuple[Service, ...], platforms: tuple[Platform, ...]
@@ -29,12 +33,14 @@ class Rater:
         self.site = site
         self.services = services
         self.rules = load_rules()
+        self.grounds: dict[int, Grounds] = {}
         self.recogniser = Recogniser(site, services)
-        self.gatherer = Gatherer(site, services, platforms)
         results = set(site.searches.values())
-        self.about = {
-            page.url: self.recogniser.about(page) for page in site.pages if page.url not in results
+        self.scores = {
+            page.url: self.recogniser.scores(page) for page in site.pages if page.url not in results
         }
+        self.about = {url: self.recogniser.about(scores) for url, scores in self.scores.items()}
+        self.gatherer = Gatherer(site, self.recogniser, platforms, self.about)
         self.direct = self._direct_links()
         self.evidence: dict[int, list[Evidence]] = {}
 
@@ -75,24 +81,41 @@ class Rater:
             return {**row, "status": "not_applicable", "reasons": "not this council's duty"}
         evidence = self.evidence[service.lgsl] = self._evidence(service)
         if not evidence:
-            return {**row, **self._absence()}
+            return {**row, **self._absence(service.lgsl)}
         best = max(evidence, key=lambda each: (each.stage, each.surely))
-        certainty = self.rules.certainty[best.kind]
-        if best.stage == 1 and any(each.kind == "not-read" for each in evidence):
-            certainty *= self.rules.certainty["not-read"]
-        stage = best.stage
+        unread = next((each for each in evidence if each.kind == "not-read"), None)
+        if best.stage == 1 and unread is not None:
+            url = unread.page.url
+            return {**row, "status": "not_assessed", "evidence_url": url, "reasons": unread.reason}
+        doubts = frozenset(self._doubts(best, evidence, service))
+        self.grounds[service.lgsl] = Grounds(best.kind, best.surely, doubts)
         return row | {
-            "stage": stage,
-            "stage_name": self.rules.stage_names[stage],
+            "stage": best.stage,
+            "stage_name": self.rules.stage_names[best.stage],
             "status": "measured",
-            "confidence": round(certainty * best.surely, 3),
+            "confidence": confidence(self.grounds[service.lgsl], self.rules),
             "platform": best.platform or None,
             "clicks": self.site.clicks.get(best.page.url),
             "signed_in": best.signed_in,
             "evidence_url": best.page.url,
             "action_url": best.action_url or None,
-            "reasons": " | ".join(_reasons(best, evidence)),
+            "reasons": " | ".join(_reasons(best, evidence)[: self.rules.reasons]),
         }
+
+    def _doubts(
+        self, best: Evidence, evidence: list[Evidence], service: Service
+    ) -> Iterator[Doubt]:
+        """What makes a rating less sure.
+
+        It is disputed where a page of the service says that there is no way on, or leads nowhere.
+        """
+        about = self.about.get(best.page.url, {})
+        if self.recogniser.belongs_elsewhere(service.lgsl, about):
+            yield "elsewhere"
+        if self.recogniser.is_unlinked(best.page):
+            yield "unlinked"
+        if best.stage > 1 and {each.kind for each in evidence} & {"withdrawn", "dead-link"}:
+            yield "disputed"
 
     def _evidence(self, service: Service) -> list[Evidence]:
         found: list[Evidence] = []
@@ -103,13 +126,22 @@ class Rater:
         return found + self.direct.get(service.lgsl, [])
 
     def _candidates(self, service: Service) -> list[tuple[Page, float]]:
-        """The pages about a service, surest first."""
-        about = [
-            (self.site.by_url[url], scores[service.lgsl])
-            for url, scores in self.about.items()
-            if service.lgsl in scores
-        ]
-        return sorted(about, key=lambda each: (-each[1], each[0].url))[: self.rules.candidates]
+        """The pages about a service, surest first.
+
+        Pages that are rather another service's count where there is none that is its own; so do
+        those of a platform, to which otherwise a link of the service must lead.
+        """
+        about = [url for url, scores in self.about.items() if service.lgsl in scores]
+        for belongs in (self._is_its_page, self._is_on_no_platform):
+            about = [url for url in about if belongs(url, service.lgsl)] or about
+        found = [(self.site.by_url[url], self.about[url][service.lgsl]) for url in about]
+        return sorted(found, key=lambda each: (-each[1], each[0].url))[: self.rules.candidates]
+
+    def _is_its_page(self, url: str, lgsl: int) -> bool:
+        return not self.recogniser.belongs_elsewhere(lgsl, self.about[url])
+
+    def _is_on_no_platform(self, url: str, lgsl: int) -> bool:
+        return self.gatherer.platforms.of_url(url) is None
 
     def _direct_links(self) -> dict[int, list[Evidence]]:
         """What links on any own page, that name a service, lead to on a platform."""
@@ -124,17 +156,13 @@ class Rater:
 
     def _platform_links(self) -> Iterator[tuple[Page, Link]]:
         seen: set[tuple[str, str]] = set()
-        for page, link in self.site.find_links(lambda link: not self.site.is_own(link.url)):
-            is_new = (link.url, link.text) not in seen
-            if (
-                is_new
-                and self.gatherer.platform_of(link.url)
-                and not self.recogniser.is_noise(page)
-            ):
+        of_url = self.gatherer.platforms.of_url
+        for page, link in self.site.find_links(lambda link: of_url(link.url) is not None):
+            if (link.url, link.text) not in seen and not self.recogniser.is_noise(page):
                 seen.add((link.url, link.text))
                 yield page, link
 
-    def _absence(self) -> Row:
+    def _absence(self, lgsl: int) -> Row:
         """Absent only where so much of the site was seen that a page would have been met."""
         coverage = self.coverage
         enough = coverage is not None and coverage >= self.rules.absent_coverage
@@ -143,17 +171,32 @@ class Rater:
         if self.site.home is None or not enough:
             seen = "no page was seen" if coverage is None else f"coverage {coverage:.0%}"
             return {"status": "not_assessed", "reasons": f"no page found, and {seen}"}
+        if perhaps := self._perhaps(lgsl):
+            said = f"unsure: {perhaps.heading[: self.rules.words_chars]}"
+            return {"status": "not_assessed", "evidence_url": perhaps.url, "reasons": said}
+        self.grounds[lgsl] = Grounds("absent", coverage or 0.0)
         return {
             "stage": 0,
             "stage_name": self.rules.stage_names[0],
             "status": "measured",
-            "confidence": round(self.rules.certainty["absent"] * (coverage or 0.0), 3),
+            "confidence": confidence(self.grounds[lgsl], self.rules),
             "signed_in": False,
             "reasons": f"absent: no page is about it; coverage {coverage:.0%}",
         }
 
+    def _perhaps(self, lgsl: int) -> Page | None:
+        """The page that may well be about a service, though not surely; None where there is none.
+
+        Where there is one, the service cannot be said to be absent.
+        """
+        url = max(self.scores, key=lambda url: self.scores[url].get(lgsl, 0.0), default="")
+        page = self.site.by_url.get(url)
+        if page is None or self.scores[url].get(lgsl, 0.0) < self.rules.recognise.perhaps:
+            return None
+        return None if self.recogniser.is_hub(page) else page
+
 
 def _reasons(best: Evidence, evidence: list[Evidence]) -> list[str]:
-    """The best evidence first, then what else was met on its page, a few at most."""
+    """The best evidence first, then what else was met on its page."""
     others = (each.reason for each in evidence if each.page is best.page)
-    return list(dict.fromkeys([best.reason, *others]))[:4]
+    return list(dict.fromkeys([best.reason, *others]))

@@ -9,7 +9,7 @@ from functools import cached_property
 from config.vocabulary import is_hub
 from crawler.page import FURNITURE, Form, Link, Page
 from scoring.services.evidence import Evidence
-from scoring.services.forms import use_of
+from scoring.services.forms import forms_of
 from scoring.services.rate import Rater
 from scoring.services.signals import load_rules, load_signals
 from scoring.site import Site
@@ -89,7 +89,7 @@ class Reader:
             return False
         status = self.site.status_of(target)
         is_gone = status is not None and target not in self.site.by_url
-        is_gone = is_gone or self.rater.gatherer.is_document(target)
+        is_gone = is_gone or self.rater.gatherer.is_document(target, link.text)
         is_elsewhere = target == page.url or not self.site.is_own(target)
         home = self.site.home.url if self.site.home else ""
         return not (is_gone or is_elsewhere or target == home or is_hub(link.text))
@@ -106,9 +106,8 @@ class Reader:
     def _forms(self, evidence: Iterable[Evidence]) -> Iterator[tuple[Page, Form]]:
         urls = dict.fromkeys(each.action_url for each in evidence if each.kind in FORMS)
         for page in (page for url in urls if (page := self.site.page_at(url))):
-            for form in page.forms:
-                if use_of(page, form, self.rater.gatherer.furniture):
-                    yield page, form
+            for form, _ in forms_of(page, self.rater.gatherer.furniture):
+                yield page, form
 
 
 def _goes_on(each: tuple[Page, Form]) -> bool:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 from config import Service
 from config.vocabulary import Vocabulary, is_noise
-from crawler.page import FURNITURE, Page
-from scoring.services.signals import load_rules
+from crawler.page import FURNITURE, Link, Page
+from scoring.services.signals import load_rules, load_signals
 from scoring.site import Site
 
 # Between a page's own title and the site's name.
 _TITLE_PARTS = re.compile(r"\s+[|–—·»:-]\s+")
-MAX_ANCHORS = 20
 
 
 class Recogniser:
@@ -24,15 +23,15 @@ class Recogniser:
         self.site = site
         self.vocabulary = Vocabulary.of(services)
         self.rules = load_rules()
+        self._results = frozenset(site.searches.values())
         self._noise: dict[str, bool] = {}
         self._site_words = _repeated_title_parts(site.pages)
 
-    def about(self, page: Page) -> dict[int, float]:
-        """The services (LGSL ids) that a page is about, each with how surely (0-1), best first.
+    def about(self, found: Mapping[int, float]) -> dict[int, float]:
+        """The services (LGSL ids) that a page with such scores is about, best first.
 
         A service is left out below the threshold, or where another is much surer.
         """
-        found = self.scores(page)
         best = max(found.values(), default=0.0)
         weigh = self.rules.recognise
         enough = {
@@ -56,27 +55,62 @@ class Recogniser:
         ):
             for lgsl, score in self._strongest(texts).items():
                 doubt[lgsl] = doubt.get(lgsl, 1.0) * (1 - share * score)
-        left = weigh.noise if self.is_noise(page) else weigh.hub if self._is_hub(page) else 1.0
+        left = weigh.noise if self.is_noise(page) else weigh.hub if self.is_hub(page) else 1.0
         return {lgsl: (1 - product) * left for lgsl, product in doubt.items()}
 
     def is_noise(self, page: Page) -> bool:
-        """Whether it is news, minutes, a job, a consultation, a policy, or only such lead there."""
+        """Whether it is news, minutes, a job, a consultation, a policy, or only such lead there.
+
+        The home page leads to the latest news as well, and the site's search to everything.
+        """
+        home = self.site.home
         leading = [
-            source for source, _ in self.site.links_to.get(page.url, ()) if source is not page
+            source
+            for source, link in self._leading(page)
+            if source is not home and link.region not in FURNITURE
         ]
         return self._says_noise(page) or (bool(leading) and all(map(self._says_noise, leading)))
 
+    def is_unlinked(self, page: Page) -> bool:
+        """Whether no page but the results of the site's search leads to it."""
+        return page is not self.site.home and next(self._leading(page), None) is None
+
+    def _leading(self, page: Page) -> Iterator[tuple[Page, Link]]:
+        """The other pages that lead to a page, with their links; results of the search left out."""
+        for source, link in self.site.links_to.get(page.url, ()):
+            if source.url != page.url and source.url not in self._results:
+                yield source, link
+
     def _says_noise(self, page: Page) -> bool:
         if page.url not in self._noise:
-            said = (page.url, self.own_title(page), page.breadcrumbs)
+            above = page.breadcrumbs.removesuffix(page.heading)
+            said = (page.url, self.own_title(page), above)
             self._noise[page.url] = any(map(is_noise, said))
         return self._noise[page.url]
 
-    def _is_hub(self, page: Page) -> bool:
-        """Whether the links of a page's own text name many services."""
-        texts = {link.text for link in page.links if link.region not in FURNITURE}
-        named = {match.lgsl for text in texts for match in self.vocabulary.match(text, limit=1)}
-        return len(named) >= self.rules.hub_services
+    def is_hub(self, page: Page) -> bool:
+        """Whether a page leads to many services, or says little itself but leads to many pages."""
+        inside = [link for link in page.links if link.region not in FURNITURE]
+        named = {
+            match.lgsl for link in inside for match in self.vocabulary.match(link.text, limit=1)
+        }
+        return len(named) >= self.rules.hub_services or self._is_landing(page, inside)
+
+    def _is_landing(self, page: Page, inside: list[Link]) -> bool:
+        """Whether it has few words beside its links to the site's pages, and no contact."""
+        onward = {
+            link.url: link.text for link in inside if self.site.is_own(link.url) and link.text
+        }
+        onward.pop(page.url, None)
+        words = len(page.text.split()) - sum(len(text.split()) for text in onward.values())
+        is_short = len(onward) >= self.rules.landing_links and words < self.rules.landing_words
+        return is_short and not page.mails and not load_signals().telephone.search(page.text)
+
+    def belongs_elsewhere(self, lgsl: int, about: dict[int, float]) -> bool:
+        """Whether a page about these services is another's far more than this one's."""
+        return bool(about) and about.get(lgsl, 0.0) < self.rules.recognise.main * max(
+            about.values()
+        )
 
     def own_title(self, page: Page) -> str:
         """The page's title without the parts that every page's title has."""
@@ -85,7 +119,7 @@ class Recogniser:
 
     def _anchors(self, page: Page) -> list[str]:
         texts = Counter(link.text for _, link in self.site.links_to.get(page.url, ()) if link.text)
-        return [text for text, _ in texts.most_common(MAX_ANCHORS)]
+        return [text for text, _ in texts.most_common(self.rules.anchors)]
 
     def _strongest(self, texts: Iterable[str]) -> dict[int, float]:
         best: dict[int, float] = {}
@@ -97,4 +131,6 @@ class Recogniser:
 
 def _repeated_title_parts(pages: list[Page]) -> frozenset[str]:
     parts = Counter(part for page in pages for part in set(_TITLE_PARTS.split(page.title)))
-    return frozenset(part for part, count in parts.items() if count > max(2, len(pages) * 0.2))
+    rules = load_rules()
+    least = max(rules.title_pages, len(pages) * rules.title_share)
+    return frozenset(part for part, count in parts.items() if count > least)

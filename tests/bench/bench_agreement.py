@@ -18,7 +18,7 @@ SEEDS = (7401, 7402, 7403)  # no rule, word or weight was chosen by looking at t
 SITE_PAGES = 120
 BUDGET = 200
 STAGES = [0, 1, 2, 3, 4]
-EDGES = [0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0]  # of the bins of confidence
+EDGES = [0.0, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 1.0]  # of the bins of confidence
 NINE_IN_TEN = (0.85, 0.95)  # confidence of which nine in ten should be right
 WORST = 10  # rows shown of a long table
 TOLERANCE = 0.05  # within which a measure's value is right
@@ -78,8 +78,13 @@ def _worst(services: pd.DataFrame) -> Iterator[Result]:
 
 
 def _not_recognised(services: pd.DataFrame) -> pd.Series:
-    """Whether a service's page was captured and yet the service found absent or not assessed."""
-    return services["captured"] & (services["stage_true"] > 0) & (services["stage"].fillna(0) < 1)
+    """Whether a service's page was captured, yet no page found for a service that is a duty.
+
+    Where a page was found but its way on was not read, the service is not assessed: not these.
+    """
+    due = services["captured"] & (services["stage_true"] > 0)
+    nothing = services["evidence_url"].isna() & (services["status"] != "not_applicable")
+    return due & nothing
 
 
 def _macro_f1(counts: pd.DataFrame) -> float:
@@ -101,7 +106,7 @@ def _calibration(rated: pd.DataFrame) -> Iterator[Result]:
     yield Figure("right of ratings given about 0.9", float(sure["right"].mean()), least=0.9)
     gaps = (by_bin["confidence"] - by_bin["right"]).abs()
     error = np.average(gaps, weights=by_bin["ratings"])
-    yield Figure("mean gap between confidence and share right", float(error))
+    yield Figure("mean gap between confidence and share right", float(error), most=0.05)
 
 
 def _measured(estate: Estate, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:

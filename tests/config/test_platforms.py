@@ -83,3 +83,10 @@ def test_a_platform_that_cannot_be_told_is_a_mistake(tmp_path: Path) -> None:
         ConfigError, match=r"platforms\.yaml:2: platforms\.0: a platform needs hosts or marks"
     ):
         load_platforms(file)
+
+
+def test_marks_of_hosts_do_not_fit_other_hosts_that_end_like_them() -> None:
+    """`gov.uk/register-to-vote` stands in every council's own address of that name."""
+    own = "https://www.barchester.gov.uk/register-to-vote and /tell-us-once and /right-to-buy"
+    assert [each.id for each in PLATFORMS if each.is_marked(own)] == []
+    assert any(each.is_marked("https://www.gov.uk/register-to-vote") for each in PLATFORMS)

@@ -93,7 +93,7 @@ def test_nothing_is_denied_where_there_is_more_than_is_read() -> None:
     for count, expected in ((most, "no"), (2 * most, "not_assessed")):
         ways = "".join(f"<a href='/more/{number}'>Part {number}</a>" for number in range(count))
         pages = {f"more/{number}": page_of("<p>Hm.</p>", "Part") for number in range(count)}
-        assert said(FINE, ways, **pages) == expected
+        assert said(FINE, f"<p>{'We clear it. ' * 30}</p>{ways}", **pages) == expected
 
 
 def test_the_words_found_are_quoted_with_their_page() -> None:

@@ -1,12 +1,15 @@
 """What a page offers, told from pages as councils write them."""
 
+import zlib
+
 import pytest
 
 from config import load_platforms, load_services
+from scoring.services.platforms import PlatformFinder
 from scoring.services.rate import Rater
 from scoring.site import Site
 from scoring.tables import Row
-from tests.scoring.sites import council_of, site_of_pages
+from tests.scoring.sites import Answer, council_of, site_of_pages
 
 HOME = "https://www.barchester.gov.test/"
 SEARCH = (
@@ -30,9 +33,9 @@ def page(title: str, main: str, chrome: bool = True) -> str:
     )
 
 
-def rated(lgsl: int, service_page: str, title: str, **others: str) -> Row:
+def rated(lgsl: int, service_page: str, title: str, **others: Answer) -> Row:
     """The rating of a service whose page is linked from the home page, beside some other pages."""
-    pages = {
+    pages: dict[str, Answer] = {
         HOME: page(
             "Barchester Council", f"<a href='/service'>{title}</a> <a href='/parks'>Parks</a>"
         ),
@@ -48,10 +51,10 @@ def row_of(site: Site, lgsl: int) -> Row:
     return next(row for row in rows if row["lgsl"] == lgsl)
 
 
-def stage(main: str, title: str = "Report fly-tipping", lgsl: int = 587, **others: str) -> int:
-    found = rated(lgsl, page(title, main), title, **others)["stage"]
-    assert isinstance(found, int)
-    return found
+def stage(main: str, title: str = "Report fly-tipping", lgsl: int = 587, **others: Answer) -> int:
+    found = rated(lgsl, page(title, main), title, **others)
+    assert isinstance(found["stage"], int), found["reasons"]
+    return found["stage"]
 
 
 ACHIEVE = "https://barchester.achieveservice.test/service/fly-tipping"
@@ -67,12 +70,15 @@ ACHIEVE = "https://barchester.achieveservice.test/service/fly-tipping"
         ("<a href='/gone'>Report it online</a>", 1),
         ("<a href='/fly-tipping-form.pdf'>Fly-tipping report form (PDF)</a>", 2),
         ("<a href='/files/12.pdf'>Print the form and post it to us</a>", 2),
+        ("<a href='/downloads/file/12/fly-tipping'>Download the form</a>", 2),
         ("<p>Please e-mail <a href='mailto:a@b.test'>our team</a> with the details.</p>", 2),
+        ("<p>Street care. E-mail: <a href='mailto:a@b.test'>a@b.test</a></p>", 1),
         (CASE, 3),
         ("<a href='/form'>Start now</a>", 3),
         ("<a href='/how'>Before you start: fly-tipping</a>", 3),
         (f"<a href='{ACHIEVE}'>Report fly-tipping</a>", 3),
         (f"<iframe src='{ACHIEVE}'></iframe>", 3),
+        (f"<a href='{ACHIEVE}'>Sign in to MyBarchester</a>", 4),
         ("<a href='/login'>Log in to report it online</a>", 4),
     ],
 )
@@ -85,6 +91,7 @@ def test_the_stage_is_the_highest_that_the_page_supports(main: str, expected: in
             form=page("Your details", CASE),
             how=page("Before you start", "<a href='/form'>Use our online form</a>"),
             login=page("Sign in to your account", sign_in),
+            gone=(404, {}, page("Not found", "")),
         )
         == expected
     )
@@ -146,6 +153,12 @@ def test_absent_is_said_only_where_enough_was_seen() -> None:
     assert "stage" not in row
 
 
+def test_what_may_be_a_services_page_keeps_it_from_being_absent() -> None:
+    row = rated(587, page("Something dumped", "<p>Ring us.</p>"), "Dumped rubbish")
+    assert (row["status"], row["evidence_url"]) == ("not_assessed", HOME + "service")
+    assert row["reasons"] == "unsure: Something dumped"
+
+
 def test_nothing_is_absent_in_a_language_that_is_not_known() -> None:
     home = "<html lang='it'><title>Comune</title><main><a href='/rifiuti'>Rifiuti</a></main></html>"
     pages = {HOME: home, HOME + "rifiuti": home.replace("Comune", "Rifiuti")}
@@ -166,13 +179,158 @@ def test_a_rating_says_why_and_where() -> None:
     assert row["clicks"] == 1
 
 
-def test_an_unread_way_on_makes_a_rating_less_sure() -> None:
-    sure = rated(587, page("Report fly-tipping", "<p>Ring us.</p>"), "Report fly-tipping")
-    main = "<a href='/never-read'>Report it online now</a>"
-    unsure = rated(587, page("Report fly-tipping", main), "Report fly-tipping")
-    assert unsure["stage"] == sure["stage"] == 1
-    assert unsure["confidence"] < sure["confidence"]
-    assert "not-read: Report it online now" in unsure["reasons"]
+@pytest.mark.parametrize(
+    "link",
+    [
+        "<a href='/never-read'>Report it online now</a>",
+        "<a href='/never-read'>How to report fly-tipping</a>",
+        "<a href='/never-read'>Click here</a>",
+        "<a href='https://forms.vendor.test/1'>Start now</a>",
+    ],
+)
+def test_information_is_not_all_where_the_way_on_was_not_read(link: str) -> None:
+    row = rated(587, page("Report fly-tipping", link), "Report fly-tipping")
+    assert (row["status"], row["evidence_url"]) == ("not_assessed", HOME + "service")
+    assert row["reasons"].startswith("not-read: ")
+    assert "stage" not in row
+
+
+def test_an_unread_way_on_beside_a_form_changes_nothing() -> None:
+    assert stage("<a href='/never-read'>Click here</a>" + CASE) == 3
+
+
+PACKED = zlib.compress(b"1 0 2 40 <</Type /Catalog /AcroForm 5 0 R>>")
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (b"%PDF-1.7 1 0 obj <</Title (Fly-tipping report form)>> endobj", 2),
+        (b"%PDF-1.7 1 0 obj <</Title (\xfe\xff" + "A form".encode("utf-16-be") + b")>> endobj", 2),
+        (b"%PDF-1.7 1 0 obj <</Type /Catalog /AcroForm 5 0 R>> endobj", 2),
+        (b"%PDF-1.7 7 0 obj <</Type /ObjStm /N 1>>stream\n" + PACKED + b"\nendstream endobj", 2),
+        (b"%PDF-1.7 7 0 obj <</Type /ObjStm /N 1>>stream\nbroken\nendstream endobj", 1),
+        (b"%PDF-1.7 1 0 obj <</Title (Fly-tipping in numbers)>> endobj", 1),
+    ],
+)
+def test_a_pdf_that_says_nothing_in_its_link_is_a_form_by_itself(
+    body: bytes, expected: int
+) -> None:
+    pdf: Answer = (200, {"Content-Type": "application/pdf"}, body)
+    service = page("Report fly-tipping", "<a href='/leaflet'>Fly-tipping leaflet</a>")
+    assert rated(587, service, "Report fly-tipping", leaflet=pdf)["stage"] == expected
+
+
+LOOSE = """<div class="app"><label for="n">Nome</label><input id="n" type="text">
+<label for="m">Indirizzo</label><input id="m" type="email"><label for="d">Quando</label>
+<input id="d" type="date"><button type="button">Avanti</button></div>"""
+UNKNOWN_WORDS = """<form method="post"><label>Quis? <input name="a1"></label>
+<label>Ubi? <input name="a2"></label><label>Cur? <select name="a3"></select></label>
+<button>Mitte</button></form>"""
+CARD = """<form method="post"><label>Numerus
+<input name="p1" autocomplete="section-a cc-number"></label><button>Mitte</button></form>"""
+STEP = """<ol class="progress-tracker"><li>I</li><li aria-current="step">II</li></ol>
+<form method="post"><input type="radio" name="q" value="1"><button>Porro</button></form>"""
+COUNTED = """<p>Step 2 of 5</p><form method="post"><select name="q"></select>
+<button>Porro</button></form>"""
+LAST = """<div class="steppers"></div><p>Omnia vera sunt?</p><button type="submit">Mitte</button>"""
+FILTERS = """<div><input type="checkbox" id="c1"><input type="checkbox" id="c2">
+<input type="search" id="q"><button type="button">Quaere</button></div>"""
+
+
+@pytest.mark.parametrize(
+    ("main", "expected"),
+    [(LOOSE, 3), (UNKNOWN_WORDS, 3), (CARD, 4), (STEP, 3), (COUNTED, 3), (LAST, 3), (FILTERS, 1)],
+)
+def test_a_form_is_told_by_its_structure_in_any_language(main: str, expected: int) -> None:
+    assert stage(main) == expected
+
+
+def test_fields_without_a_form_that_repeat_are_furniture() -> None:
+    widget = """<div><label for="w">What went wrong?</label><textarea id="w"></textarea>
+    <button type="submit">Send</button></div>"""
+    more: dict[str, Answer] = {f"p{number}": page(f"Page {number}", widget) for number in range(9)}
+    row = rated(587, page("Report fly-tipping", widget), "Report fly-tipping", **more)
+    assert row["stage"] == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Find out about our work.", 0),
+        ("Ring us on 01632 960001.", 1),
+        ("We take away what is dumped on public land. " * 8, 1),
+    ],
+)
+def test_a_landing_page_gives_no_information_of_its_own(said: str, expected: int) -> None:
+    names = ("Allotments", "Pests", "Skips")
+    links = "".join(f"<a href='/{name}'>{name}</a>" for name in names)
+    others: dict[str, Answer] = {name: page(name, "") for name in names}
+    landing = page("Report fly-tipping", f"<p>{said}</p>{links}")
+    assert rated(587, landing, "Report fly-tipping", **others)["stage"] == expected
+
+
+def test_news_that_the_home_page_and_the_search_lead_to_as_well_is_news() -> None:
+    title = "Changes to the fly-tipping service"
+    link = f"<a href='/changes'>{title}</a>"
+    pages: dict[str, Answer] = {
+        HOME: page("Barchester Council", link + "<a href='/news'>News</a>"),
+        HOME + "news": page("News", link),
+        HOME + "changes": page(title, "<p>The service changes in May.</p>"),
+    }
+    assert row_of(site_of_pages(pages), 587)["stage"] == 0
+
+
+def test_a_page_that_is_rather_another_services_counts_only_where_there_is_no_other() -> None:
+    both = "Report litter or fly-tipping"
+    links = f"<a href='/both'>{both}</a><a href='/litter'>Report litter</a>"
+    pages: dict[str, Answer] = {
+        HOME: page("Barchester Council", links),
+        HOME + "both": page(both, CASE),
+        HOME + "litter": page("Report litter", "<p>Ring us on 01632 960001.</p>"),
+    }
+    assert row_of(site_of_pages(pages), 580)["stage"] == 1
+    pages[HOME + "litter"] = (404, {}, page("Not found", ""))
+    shared = row_of(site_of_pages(pages), 580)
+    assert shared["stage"] == 3
+    assert shared["confidence"] < row_of(site_of_pages(pages), 587)["confidence"]
+
+
+WHITE_LABEL = "https://forms.barchester.gov.test/xfp/form/12"
+
+
+@pytest.mark.parametrize(
+    ("main", "platform"),
+    [
+        (f"<a href='{WHITE_LABEL}'>Report fly-tipping</a>", "jadu-xfp"),
+        (f"<iframe src='{WHITE_LABEL}'></iframe>", "jadu-xfp"),
+        (
+            "<a href='https://my.barchester.gov.test/report'>Report it now</a>",
+            "granicus-govservice",
+        ),
+        (CASE.replace("/send", "https://my.barchester.gov.test/ufs/ufsmain"), "ebase"),
+        ("<a href='https://www.gov.uk/register-to-vote'>Register to vote</a>", "register-to-vote"),
+    ],
+)
+def test_a_platform_under_the_councils_own_name_is_told_by_its_marks(
+    main: str, platform: str
+) -> None:
+    title, lgsl = ("Register to vote", 364) if "gov.uk" in main else ("Report fly-tipping", 587)
+    home = page("Barchester Council", f"<a href='/service'>{title}</a>")
+    script = "<script src='/AchieveForms/af.js'></script>"
+    pages: dict[str, Answer] = {
+        HOME: home,
+        HOME + "service": page(title, main),
+        "https://my.barchester.gov.test/report": page(title, script + CASE),
+    }
+    row = row_of(site_of_pages(pages), lgsl)
+    assert row["stage"] >= 3
+    assert row["platform"] == platform
+
+
+def test_a_councils_own_page_is_not_taken_for_the_national_service_of_its_name() -> None:
+    finder = PlatformFinder(site_of_pages({HOME: page("Home", "")}), load_platforms())
+    assert finder.of_url("https://www.barchester.gov.uk/register-to-vote") is None
 
 
 def test_welsh_pages_are_read_as_well() -> None:
