@@ -29,8 +29,13 @@ HOST = re.compile(r"^(?:[a-z]+:)?//[^/?#]*", re.IGNORECASE)
 
 
 def _by_service(value: object) -> object:
-    """ "512 1.3, 524 -0.2" as the weight of each LGSL id."""
-    return dict(pair.split() for pair in value.split(",")) if isinstance(value, str) else value
+    """The weight of each LGSL id in "512 1.3, 524 -0.2"; any other value as it is."""
+    if not isinstance(value, str):
+        return value
+    pairs = [pair.split() for pair in value.split(",")]
+    if any(len(pair) != 2 for pair in pairs):
+        raise ValueError("should be LGSL ids, each with its weight: 512 1.3, 524 -0.2")
+    return dict(pairs)
 
 
 Weights = Annotated[dict[int, float], BeforeValidator(_by_service)]
@@ -100,11 +105,11 @@ class Addresses:
         """The guesser of these services by the learnt words, made once."""
         return Addresses(services, address_words())
 
-    def guess(self, text: str, limit: int = 3) -> tuple[Match, ...]:
+    def guess(self, text: str, limit: int | None = 3) -> tuple[Match, ...]:
         """The likeliest services of an address, each with its chance (0-1), best first.
 
-        The chances of all services add up to 1. Of a text that is no address it is what the words
-        name, and nothing more.
+        The chances of all services add up to 1; without a `limit` all are given. Of a text that is
+        no address it is what the words name, and nothing more.
         """
         if not is_address(text):
             return self.vocabulary.match(text, limit)

@@ -31,7 +31,7 @@ HEAD = """\
 # What the words in a council's address say of the service it was given for. Not written by hand:
 # learnt from the local links of GOV.UK of 2017 (alphagov/local-links-manager, MIT, Crown copyright)
 # by `python -m config.learning gds-service-urls.csv`. Read by addresses.py, which says what counts.
-# A line is a stem, and LGSL ids each with the weight it adds to the logarithm of the service's odds.
+# A line is a stem and LGSL ids, each with the weight it adds to the logarithm of the service's odds.
 """
 
 
