@@ -31,7 +31,7 @@ HEAD = """\
 # What the words in a council's address say of the service it was given for. Not written by hand:
 # learnt from the local links of GOV.UK of 2017 (alphagov/local-links-manager, MIT, Crown copyright)
 # by `python -m config.learning gds-service-urls.csv`. Read by addresses.py, which says what counts.
-# A line is a stem and LGSL ids, each with the weight it adds to the logarithm of the service's odds.
+# A line is a stem and LGSL ids, each with the weight it adds to the logarithm of the odds of one.
 """
 
 
@@ -107,11 +107,15 @@ def as_yaml(learnt: AddressWords) -> str:
 
 
 def _by_their_names(services: tuple[Service, ...], rules: Learning) -> list[Given]:
-    """Addresses of no council: each service's first phrases, so that none goes unlearnt."""
+    """Addresses of no council, so that no service goes unlearnt.
+
+    They are of each service's first phrases, alone and in a section called as its group is.
+    """
     return [
-        Given(council="", url="/" + phrase.replace(" ", "-"), lgsl=service.lgsl)
+        Given(council="", url=f"{section}/{phrase}".replace(" ", "-").lower(), lgsl=service.lgsl)
         for service in services
         for phrase in service.words.en[: rules.phrases]
+        for section in ("", f"/{service.group}")
     ]
 
 
