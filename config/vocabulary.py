@@ -49,7 +49,7 @@ __all__ = [
 
 CACHED = 20_000  # texts; the links of a site come back on its every page
 LGSL_IN_ADDRESS = re.compile(
-    r"/pid0*(\d{1,4})/?$|\blgsl\b[a-z_&=/-]{0,24}?0*(\d{1,4})\b", re.IGNORECASE
+    r"/pid/?0*(\d{1,4})/?$|\blgsl\b[a-z_&=/-]{0,24}?0*(\d{1,4})\b", re.IGNORECASE
 )
 
 
@@ -107,14 +107,17 @@ class Vocabulary:
         """The vocabulary of these services, made once."""
         return Vocabulary(services)
 
-    def match(self, text: str, limit: int = 3) -> tuple[Match, ...]:
-        """The services a link text, title or URL speaks of, best first; none if there is none."""
+    def match(self, text: str, limit: int | None = 3) -> tuple[Match, ...]:
+        """The services a link text, title or URL speaks of, best first; none if there is none.
+
+        Without a `limit` all of them.
+        """
         return self._match(text)[:limit]
 
     def _match_uncached(self, text: str) -> tuple[Match, ...]:
         if (told := LGSL_IN_ADDRESS.search(text)) and int(told[1] or told[2]) in self._order:
             return (Match(int(told[1] or told[2]), 1.0),)
-        found = list(self._find(self._read(text)))
+        found = list(self._find(self.read(text)))
         scores: dict[int, float] = {}
         for one in found:
             score = 0.0 if one.phrase.elsewhere else one.score * self._left_of(one, found)
@@ -123,7 +126,8 @@ class Vocabulary:
         matches = [Match(lgsl, round(score, 3)) for lgsl, score in scores.items()]
         return tuple(sorted(matches, key=lambda match: (-match.score, self._order[match.lgsl])))
 
-    def _read(self, text: str) -> Text:
+    def read(self, text: str) -> Text:
+        """A text as the stems that phrases are looked for among."""
         parts = [words_of(segment) for segment in segments(text)]
         if is_address(text):
             dull = common_words().address_parts

@@ -45,6 +45,18 @@ class Weights(Frozen):
     lowest: Share
 
 
+class Learning(Frozen):
+    """How the words of addresses are learnt (see the file, and learning.py)."""
+
+    councils: Annotated[int, Field(ge=2)]
+    letters: Annotated[int, Field(gt=0)]
+    phrases: Annotated[int, Field(ge=0)]
+    penalty: Annotated[float, Field(gt=0)]
+    steps: Annotated[int, Field(gt=0)]
+    step: Annotated[float, Field(gt=0)]
+    smallest: Annotated[float, Field(ge=0)]
+
+
 class CommonWords(Frozen):
     """The file `vocabulary.yaml`."""
 
@@ -65,6 +77,7 @@ class CommonWords(Frozen):
     language_folders: frozenset[str]
     not_noise: Words
     weights: Weights
+    learning: Learning
 
 
 @cache

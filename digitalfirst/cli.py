@@ -15,8 +15,8 @@ from typing import Annotated, Any
 import typer
 
 from config import ConfigError
+from config.addresses import Addresses
 from config.services import load_services
-from config.vocabulary import Vocabulary
 from crawler.run import Run
 from crawler.survey import CrawlFailed, Status, status
 from digitalfirst import checking, listing, reviewing, steps
@@ -272,10 +272,10 @@ def services(
     """List the services surveyed, or say which ones texts speak of."""
     known = load_services(services) if services else load_services()
     if match:
-        vocabulary = Vocabulary.of(known)
+        addresses = Addresses.of(known)
         for line in _stdin():
             text = line.rstrip("\n")
-            found = [{"lgsl": m.lgsl, "score": round(m.score, 3)} for m in vocabulary.match(text)]
+            found = [match._asdict() for match in addresses.guess(text)]
             print(json.dumps({"input": text, "matches": found}, ensure_ascii=False), flush=True)
     elif as_json and questions:
         _print_json(listing.question_facts(known))

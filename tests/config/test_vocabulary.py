@@ -68,6 +68,7 @@ def test_an_address_may_carry_the_services_own_number() -> None:
         372,
         1.0,
     )
+    assert VOCABULARY.match("https://www.barchester.gov.uk/pid/577") == ((577, 1.0),)
     assert VOCABULARY.match("/pid99999") == ()
 
 
