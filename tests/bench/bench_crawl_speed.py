@@ -35,7 +35,7 @@ ENOUGH = {"plain": 500, "lean": 1500}
 @benchmark("crawl-speed")
 def crawl_speed(workshop: Workshop) -> Iterator[Result]:
     """One process with all features on, against a plain and the leanest Scrapy spider."""
-    asked = Asked(SEED, 150, SITE_PAGES, 20 if workshop.quick else BUDGET)
+    asked = Asked(SEED, 400, SITE_PAGES, 20 if workshop.quick else BUDGET)
     councils = typical_councils(estate_of(asked))[:COUNCILS]
     size, links = _size_and_links(estate_of(asked), councils)
     cores = os.cpu_count() or 1

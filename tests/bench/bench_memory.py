@@ -23,7 +23,7 @@ BUDGET = 80  # pages a council
 def memory(workshop: Workshop) -> Iterator[Result]:
     """Peak resident memory over so many councils side by side, and over twice as many."""
     few = 6 if workshop.quick else 12
-    asked = Asked(SEED, 150, SITE_PAGES, BUDGET)
+    asked = Asked(SEED, 450, SITE_PAGES, BUDGET)
     register = typical_councils(estate_of(asked))
     peaks = []
     with estate_server(asked) as env:

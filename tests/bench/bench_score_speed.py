@@ -27,7 +27,7 @@ from tests.bench.workshop import (
     typical_councils,
 )
 
-ASKED = Asked(seed=7501, councils=60, pages=400, max_pages=120)
+ASKED = Asked(seed=7501, councils=150, pages=400, max_pages=120)
 COUNCILS = 6  # of these, with pages as real ones are
 SAMPLE = 200  # pages on which the accessibility rules are timed
 TESTS = ("@id", "@class", "@lang", "@title", "@role", "@aria-label", "not(@alt)", "not(@href)")

@@ -90,7 +90,7 @@ def typical_councils(estate: Estate) -> list[Council]:
     return [
         council
         for council, profile in zip(estate.councils, estate.profiles, strict=True)
-        if profile.template == "mega" and profile.robots != "delay"
+        if profile.template == "mega" and not profile.deep and profile.robots != "delay"
     ]
 
 
