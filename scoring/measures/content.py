@@ -30,20 +30,21 @@ _CYMRAEG = re.compile(r"\b(cymraeg|welsh)\b", re.IGNORECASE)
     source="Welsh Language Standards (No. 1) Regulations 2015, SI 2015/996",
 )
 def welsh(site: Site) -> Result:
-    """The share of English pages about services with a Welsh twin that the page itself leads to."""
+    """The share of English pages about services that lead to a Welsh twin of their own, times the
+    share of these twins, of those captured, that are in Welsh."""
     if not site.council.nation:
         return not_assessed("the council's nation is not known")
     if site.council.nation != "Wales":
         return not_applicable("the Standards are for Wales")
     about_services = filter(_is_about_a_service, _content_pages(site))
     english = [page for page in about_services if language_of(page) == "en"]
-    targets = {page.url: _named_twin(site, page) for page in english}
-    sharers = Counter(filter(None, targets.values()))
-    twinned = [_has_twin(site, targets[page.url], sharers) for page in english]
-    known = [has for has in twinned if has is not None]
-    if english and not known:
+    sharers = Counter(target for page in english if (target := _named_twin(site, page)))
+    twins = [target for target, pages in sharers.items() if pages <= CRITERIA.twins_most]
+    checked = [in_welsh for twin in twins if (in_welsh := _is_welsh(site, twin)) is not None]
+    if twins and not checked:
         return not_assessed("no Welsh page was captured")
-    return share(sum(known), len(known))
+    kept = sum(checked) / len(checked) if checked else 0.0
+    return share(round(sum(sharers[twin] for twin in twins) * kept), len(english))
 
 
 def _is_about_a_service(page: Page) -> bool:
@@ -59,13 +60,11 @@ def _named_twin(site: Site, page: Page) -> str:
     return "" if stated == page.url else site.final_url(stated)
 
 
-def _has_twin(site: Site, target: str, sharers: Counter[str]) -> bool | None:
-    """Whether an address is a page's Welsh twin; None where it was not captured."""
-    if not target or sharers[target] > CRITERIA.twins_most:
-        return False
-    if twin := site.by_url.get(target):
-        return language_of(twin) == "cy"
-    return None if site.status_of(target) is None else False
+def _is_welsh(site: Site, url: str) -> bool | None:
+    """Whether the page at an address is in Welsh; None where it was not captured."""
+    if page := site.by_url.get(url):
+        return language_of(page) == "cy"
+    return None if site.status_of(url) is None else False
 
 
 @measure(
