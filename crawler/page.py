@@ -11,25 +11,13 @@ from lxml.html import HtmlElement
 from w3lib.encoding import html_to_unicode
 
 from crawler.archive import Capture
+from crawler.forms import CONTROLS, Form, form_of, loose_form, shows_steps
 from crawler.parse import parse
+from crawler.text import FURNITURE, LANDMARKS, link_text, seen_text, squeezed, text_of
 from crawler.urls import absolute
 
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
-LANDMARKS = {
-    "nav": "nav",
-    "navigation": "nav",
-    "header": "header",
-    "banner": "header",
-    "footer": "footer",
-    "contentinfo": "footer",
-    "aside": "aside",
-    "complementary": "aside",
-    "main": "main",
-}
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-UNSEEN = frozenset({"script", "style", "noscript", "template", "svg", "head", "iframe"})
-CONTROLS = ("input", "select", "textarea", "button")
-FURNITURE = ("nav", "header", "footer", "aside")
 KEPT = (
     "is_html",
     "title",
@@ -56,13 +44,6 @@ MAX_LINKS = 5_000
 # Bytes that no text holds: https://mimesniff.spec.whatwg.org/#binary-data-byte
 _BINARY = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 _BREADCRUMB = re.compile(r"breadcrumb|you are here", re.I)
-# How form builders name what shows the steps of a form, and how they count them.
-_STEPS = re.compile(
-    r"\b(steppers?|step-?indicator|step-?progress|progress-?(tracker|steps)|form-?(steps|wizard)"
-    r"|wizard(-steps)?|webform-progress)\b",
-    re.I,
-)
-_STEP_COUNT = re.compile(r"\b(step|question|cam|cwestiwn) \d{1,2} (of|o) \d{1,2}\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,37 +58,6 @@ class Link:
     text: str
     region: str
     heading: str
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A field of a form. `type` is the input's type, or `select` or `textarea`.
-
-    `autocomplete` is what the browser is told that it holds (`postal-code`, `cc-number`):
-    https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#autofill
-    """
-
-    name: str
-    type: str
-    label: str
-    required: bool
-    autocomplete: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A form: where it sends what, its fields that a person fills in, its words and place.
-
-    `hidden` are the names and values that it sends besides.
-    """
-
-    action: str
-    method: str
-    fields: tuple[Field, ...]
-    buttons: tuple[str, ...]
-    text: str
-    region: str
-    hidden: tuple[tuple[str, str], ...] = ()
 
 
 class Page:
@@ -182,7 +132,7 @@ class Page:
         for element in self._all("nav", "div", "ol", "ul", "p"):
             named = " ".join(filter(None, map(element.get, ("aria-label", "class", "id"))))
             if _BREADCRUMB.search(named) or _BREADCRUMB.match((element.text or "").strip()):
-                return squeezed(" ".join(_seen_text(element, furniture=True)))[:300]
+                return squeezed(" ".join(seen_text(element, furniture=True)))[:300]
         return ""
 
     @cached_property
@@ -205,7 +155,7 @@ class Page:
         """The words of the page's own content, one space apart, furniture left out."""
         if self.main is None:
             return ""
-        return squeezed(" ".join(_seen_text(self.main, furniture=False)))
+        return squeezed(" ".join(seen_text(self.main, furniture=False)))
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
@@ -231,7 +181,14 @@ class Page:
     @cached_property
     def forms(self) -> tuple[Form, ...]:
         """Every form, in order."""
-        return tuple(self._form(element) for element in self._all("form"))
+        return tuple(
+            form_of(
+                element,
+                absolute(self._base, element.get("action") or "") or self.url,
+                self.region(element),
+            )
+            for element in self._all("form")
+        )
 
     @cached_property
     def loose(self) -> Form | None:
@@ -242,25 +199,14 @@ class Page:
         controls = [] if self.main is None else list(self.main.iter(*CONTROLS))
         loose = [each for each in controls if next(each.iterancestors("form"), None) is None]
         own = [each for each in loose if self.region(each) not in FURNITURE]
-        if not own or self.main is None:
-            return None
-        fields, buttons, _ = _controls(own, _labels(self.main), ("name", "id"))
-        sends = any(each.get("type") in ("submit", "image") for each in own)
-        if not fields and not sends:
-            return None
-        return Form(self.url, "", tuple(fields), tuple(buttons), "", "main")
+        return loose_form(self.main, own, self.url) if own and self.main is not None else None
 
     @cached_property
     def is_step(self) -> bool:
         """Whether the page shows that it is one of the steps of a form."""
         if self.main is None or not (self.forms or self.loose):
             return False
-        if any(each.get("aria-current") == "step" for each in self.main.iter("li", "a", "div")):
-            return True
-        shown = (
-            each.get("class") or "" for each in self.main.iter("div", "ol", "ul", "nav", "form")
-        )
-        return any(map(_STEPS.search, shown)) or bool(_STEP_COUNT.search(self.text))
+        return shows_steps(self.main, self.text)
 
     @cached_property
     def mails(self) -> tuple[tuple[str, str], ...]:
@@ -354,18 +300,6 @@ class Page:
     def _all(self, *tags: str) -> list[HtmlElement]:
         return [] if self.root is None else list(self.root.iter(*tags))
 
-    def _form(self, element: HtmlElement) -> Form:
-        fields, buttons, hidden = _controls(list(element.iter(*CONTROLS)), _labels(element))
-        return Form(
-            absolute(self._base, element.get("action") or "") or self.url,
-            (element.get("method") or "get").strip().lower(),
-            tuple(fields),
-            tuple(buttons),
-            squeezed(text_of(element))[:2000],
-            self.region(element),
-            tuple(pair for pair in hidden if pair[0]),
-        )
-
 
 def _first_bytes(body: bytes) -> bytes:
     """The beginning of a body, in UTF-8 where it says that it is in UTF-16."""
@@ -373,109 +307,3 @@ def _first_bytes(body: bytes) -> bytes:
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
         return start.decode("utf-16", "ignore").encode()
     return start
-
-
-def text_of(element: HtmlElement) -> str:
-    """All the text in an element that a person may see, script and style left out."""
-    if not len(element) and element.tag not in UNSEEN:
-        return element.text or ""
-    return "".join(_seen_text(element, furniture=True))
-
-
-def link_text(element: HtmlElement) -> str:
-    """What a link says: its text, else its images' alternatives, its label or its title."""
-    text = squeezed(text_of(element))
-    if text:
-        return text
-    alternatives = " ".join(image.get("alt") or "" for image in element.iter("img"))
-    return squeezed(alternatives or element.get("aria-label") or element.get("title") or "")
-
-
-def squeezed(text: str) -> str:
-    """The text with each run of white space as one space, none at the ends."""
-    return " ".join(text.split())
-
-
-def _labels(element: HtmlElement) -> dict[str | None, str]:
-    return {label.get("for"): squeezed(text_of(label)) for label in element.iter("label")}
-
-
-def _controls(
-    controls: list[HtmlElement], labels: dict[str | None, str], names: tuple[str, ...] = ("name",)
-) -> tuple[list[Field], list[str], list[tuple[str, str]]]:
-    """The fields, the texts of the buttons, and the hidden names and values.
-
-    A field is called by the first of the attributes `names` that it has.
-    """
-    fields, buttons, hidden = [], [], []
-    for control in controls:
-        kind = _control_type(control)
-        if kind in ("submit", "button", "image", "reset"):
-            buttons.append(squeezed(control.get("value") or text_of(control)))
-        elif kind == "hidden":
-            hidden.append((control.get("name") or "", control.get("value") or ""))
-        else:
-            fields.append(
-                Field(
-                    next(filter(None, map(control.get, names)), ""),
-                    kind,
-                    _label(control, labels),
-                    "required" in control.attrib or control.get("aria-required") == "true",
-                    (control.get("autocomplete") or "").strip().lower(),
-                )
-            )
-    return fields, buttons, hidden
-
-
-def _control_type(control: HtmlElement) -> str:
-    match control.tag:
-        case "input":
-            return (control.get("type") or "text").strip().lower()
-        case "button":
-            return "submit"
-    return str(control.tag)
-
-
-def _label(control: HtmlElement, labels: dict[str | None, str]) -> str:
-    by_id = labels.get(control.get("id")) if control.get("id") else None
-    if by_id:
-        return by_id
-    parent = control.getparent()
-    while parent is not None and parent.tag != "form":
-        if parent.tag == "label":
-            return squeezed(text_of(parent))
-        parent = parent.getparent()
-    named = map(control.get, ("aria-label", "title", "placeholder"))
-    return next(filter(None, named), "")
-
-
-def _seen_text(element: HtmlElement, furniture: bool) -> list[str]:
-    """Pieces of text in document order, by an explicit stack: pages may be nested very deep."""
-    pieces: list[str] = []
-    stack: list[HtmlElement | str] = [element]
-    while stack:
-        item = stack.pop()
-        if isinstance(item, str):
-            pieces.append(item)
-            continue
-        tag = item.tag
-        if not isinstance(tag, str) or tag in UNSEEN:
-            continue
-        if not furniture and item is not element and _is_furniture(item):
-            continue
-        if text := item.text:
-            pieces.append(text)
-        for child in reversed(item):
-            if tail := child.tail:
-                stack.append(tail)
-            stack.append(child)
-    return pieces
-
-
-def _is_furniture(element: HtmlElement) -> bool:
-    landmark = LANDMARKS.get(element.get("role") or str(element.tag), "")
-    return landmark in FURNITURE and not (landmark == "header" and _is_inside_main(element))
-
-
-def _is_inside_main(element: HtmlElement) -> bool:
-    return any(parent.tag in ("main", "article", "section") for parent in element.iterancestors())

@@ -26,7 +26,8 @@ from config.vocabulary import (
     is_noise,
     speaks_of_action,
 )
-from crawler.page import FURNITURE, Link, Page
+from crawler.page import Link, Page
+from crawler.text import FURNITURE
 from crawler.traps import pattern_of
 
 

@@ -13,7 +13,8 @@ from urllib.parse import urlencode
 
 from config import Service
 from config.site_search import load_search_rules
-from crawler.page import Form, Page
+from crawler.forms import Form
+from crawler.page import Page
 from crawler.urls import canonical
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from crawler.page import squeezed
+from crawler.text import squeezed
 from scoring.accessibility.aria import ARIA
 from scoring.accessibility.document import HEADING_TAGS, Document
 from scoring.accessibility.hidden import hides_itself

@@ -15,7 +15,8 @@ from config import load_platforms
 from config.page_kinds import PageKind, is_named, load_page_kinds
 from config.platforms import platform_at
 from config.words import plain, segments
-from crawler.page import FURNITURE, Link, Page
+from crawler.page import Link, Page
+from crawler.text import FURNITURE
 from crawler.urls import host_of
 from scoring.measures import Result, not_assessed, yes_or_no
 from scoring.measures.criteria import CRITERIA

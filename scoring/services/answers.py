@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from config.questions import Question
-from crawler.page import FURNITURE
+from crawler.text import FURNITURE
 from scoring.measures.services import ONLINE
 from scoring.services.answer import NOT_APPLICABLE, NOT_ASSESSED, Answer
 from scoring.services.evidence import Evidence

@@ -10,7 +10,8 @@ from urllib.parse import unquote, urlsplit
 
 from config import Platform, Service
 from config.vocabulary import Match, begins, speaks_of_action
-from crawler.page import FURNITURE, Link, Page
+from crawler.page import Link, Page
+from crawler.text import FURNITURE
 from scoring.services.documents import has_fields, pdf_title
 from scoring.services.forms import forms_of, furniture_of
 from scoring.services.platforms import PlatformFinder

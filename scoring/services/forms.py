@@ -12,7 +12,8 @@ from dataclasses import replace
 from typing import Literal, NamedTuple, TypeVar
 
 from config.vocabulary import begins
-from crawler.page import Field, Form, Page
+from crawler.forms import Field, Form
+from crawler.page import Page
 from scoring.services.signals import load_rules, load_signals
 
 Use = Literal["payment", "booking", "account", "lookup", "form"]

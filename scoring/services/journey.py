@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from crawler.page import FURNITURE, Page
+from crawler.page import Page
+from crawler.text import FURNITURE
 from crawler.urls import host_of
 from scoring.measures.mobile import fits_device
 from scoring.services.answer import NOT_APPLICABLE, NOT_ASSESSED, Answer

@@ -10,7 +10,8 @@ from typing import Any
 
 from config import Platform, Service
 from config.vocabulary import is_noise
-from crawler.page import FURNITURE, Link, Page
+from crawler.page import Link, Page
+from crawler.text import FURNITURE
 from scoring.services.confidence import Grounds, confidence
 from scoring.services.evidence import Evidence, Gatherer
 from scoring.services.recognise import Recogniser

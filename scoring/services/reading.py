@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from config.vocabulary import is_hub
-from crawler.page import FURNITURE, Form, Link, Page
+from crawler.forms import Form
+from crawler.page import Link, Page
+from crawler.text import FURNITURE
 from scoring.services.evidence import Evidence
 from scoring.services.forms import forms_of
 from scoring.services.rate import Rater

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from config import Service
 from config.vocabulary import Vocabulary, is_noise
-from crawler.page import FURNITURE, Link, Page
+from crawler.page import Link, Page
+from crawler.text import FURNITURE
 from scoring.services.signals import load_rules, load_signals
 from scoring.site import Site
 

@@ -14,7 +14,8 @@ from typing import NamedTuple
 from config.site_search import load_search_rules
 from config.vocabulary import is_a_to_z, is_hub, is_noise
 from config.words import starts_with_action
-from crawler.page import FURNITURE, Link, Page
+from crawler.page import Link, Page
+from crawler.text import FURNITURE
 from scoring.services.answer import NOT_APPLICABLE, NOT_ASSESSED, Answer
 from scoring.services.rate import Rater
 from scoring.services.signals import load_rules

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml.html import HtmlElement
 
-from crawler.page import squeezed
+from crawler.text import squeezed
 from scoring.accessibility.document import Document
 from scoring.accessibility.hidden import is_hidden
 from scoring.accessibility.names import (
