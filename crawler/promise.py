@@ -71,7 +71,7 @@ class Promises:
         self.seen: Counter[int] = Counter()
         self._sureness: dict[int, float] = {}
         listed = tuple(services)
-        self._vocabulary = Vocabulary.of(listed)
+        self._match = Vocabulary.of(listed).match
         self._unmet = {service.lgsl for service in listed}
         self._of_group: dict[str, set[int]] = defaultdict(set)
         self._of_action: dict[str, set[int]] = defaultdict(set)
@@ -124,14 +124,14 @@ class Promises:
     def _services_named(self, page: Page) -> set[int]:
         """The services that the links of a page's own text surely name."""
         texts = {link.text for link in page.links if link.region not in FURNITURE}
-        found = (self._vocabulary.match(text, limit=1) for text in texts if not is_noise(text))
+        found = (self._match(text, limit=1) for text in texts if not is_noise(text))
         return {each.lgsl for matches in found for each in matches if self._is_sure(each)}
 
     def _learn_service(self, page: Page, anchor: str, is_list: bool) -> int | None:
         """The service that a page is about, by its heading, else by the link that led there."""
         if any(map(is_noise, (page.url, page.heading))):
             return None
-        found = self._matches_of(page.heading or page.title) or self._matches_of(anchor)
+        found = self._match(page.heading or page.title) or self._match(anchor)
         if not found:
             return None
         lgsl, sureness = found[0]
@@ -170,13 +170,13 @@ class Promises:
             return True
         if about not in self._of_mentions or link.region in FURNITURE:
             return False
-        return about not in [match.lgsl for match in self._matches_of(link.text)]
+        return about not in [match.lgsl for match in self._match(link.text)]
 
     def _services(self, offer: Offer) -> Iterator[float]:
         weigh, matches = self.weigh, self._matches(offer.link)
         if matches and is_section(offer.link.text) and matches[0].score < weigh.section_sure:
             return
-        if matches and self._is_news(matches[0]):
+        if matches and self._is_new(matches[0]):
             points = weigh.new_service + weigh.sureness * matches[0].score
             yield points + (weigh.action if speaks_of_action(offer.link.text) else 0)
             return
@@ -189,7 +189,7 @@ class Promises:
         else:
             yield dull
 
-    def _is_news(self, match: Match) -> bool:
+    def _is_new(self, match: Match) -> bool:
         """Whether no page of a service was read, or none that spoke of it as surely as this."""
         seen = self._sureness.get(match.lgsl)
         return seen is None or match.score > seen + self.weigh.surer
@@ -214,10 +214,7 @@ class Promises:
         return weigh.hub + weigh.unmet * min(expected, weigh.unmet_most)
 
     def _matches(self, link: Link) -> tuple[Match, ...]:
-        return self._matches_of(link.text) or self._matches_of(link.url)
-
-    def _matches_of(self, text: str) -> tuple[Match, ...]:
-        return self._vocabulary.match(text)
+        return self._match(link.text) or self._match(link.url)
 
     def _is_other_language(self, offer: Offer) -> bool:
         """Whether a link stands on a Welsh page, or leads to a page's twin in another language."""
@@ -231,8 +228,8 @@ class Promises:
         link, about = offer.link, offer.setting.about
         if about is None or link.region in FURNITURE or is_noise(link.text):
             return False
-        if spoken_of := self._matches_of(link.text):
+        if spoken_of := self._match(link.text):
             return spoken_of[0].lgsl == about and not offer.setting.is_list
         if begins(link.text) or speaks_of_action(link.text):
             return True
-        return about in [match.lgsl for match in self._matches_of(link.url)[:1]]
+        return about in [match.lgsl for match in self._match(link.url)[:1]]
