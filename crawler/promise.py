@@ -214,7 +214,12 @@ class Promises:
         return weigh.hub + weigh.unmet * min(expected, weigh.unmet_most)
 
     def _matches(self, link: Link) -> tuple[Match, ...]:
-        return self._match(link.text) or self._match(link.url)
+        """The services that a link speaks of: by its text, else its address, else, where it only
+        says what to do ("Apply online"), by the heading above it."""
+        found = self._match(link.text) or self._match(link.url)
+        if not found and begins(link.text) and link.region not in FURNITURE:
+            return self._match(link.heading)
+        return found
 
     def _is_other_language(self, offer: Offer) -> bool:
         """Whether a link stands on a Welsh page, or leads to a page's twin in another language."""

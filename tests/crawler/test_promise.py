@@ -121,3 +121,8 @@ def test_addresses_like_those_that_brought_nothing_promise_less(promises: Promis
     for number in range(8):
         promises.learn(page(f"Fete {number}", path=f"leisure/fete-{number}"), "Fete")
     assert promises.of(offer("Walks", "leisure/walks")) < before
+
+
+def test_the_heading_above_says_what_a_link_that_only_begins_is_about(promises: Promises) -> None:
+    under = offer("Apply online", "a1", heading="Bulky waste collection")
+    assert promises.of(under) > promises.of(offer("Apply online", "a2", heading="Fees")) + 40
