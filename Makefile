@@ -27,7 +27,7 @@ lint: $(READY_DEV) ## Check style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(READY_DEV) $(BROWSER) ## Measure speed and accuracy (some minutes)
+bench: $(READY_DEV) $(BROWSER) ## Measure speed and accuracy (half an hour)
 	$(BIN)/python -m tests.bench
 
 lock: $(READY_DEV) ## Renew the lock files from pyproject.toml (needs uv)

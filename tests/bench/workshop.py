@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import subprocess
 import sys
 import tempfile
@@ -106,7 +105,7 @@ def estate_server(asked: Asked) -> Iterator[dict[str, str]]:
         try:
             yield env | dict.fromkeys(("http_proxy", "https_proxy"), proxy)
         finally:
-            server.send_signal(signal.SIGINT)
+            server.terminate()
 
 
 def crawl_apart(run: Run, env: Mapping[str, str], processes: int = 1) -> Crawl:
