@@ -105,6 +105,11 @@ def test_a_warc_of_wget_is_scored(site: str, compression: str, tmp_path: Path) -
     assert (absent.code, "holds no capture of" in absent.err) == (2, True)
 
 
+def heed_interrupts() -> None:
+    """Undo that a shell lets what it starts in the background ignore Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def test_an_interrupted_crawl_says_so_and_keeps_what_it_has(site: str, tmp_path: Path) -> None:
     words = ["-m", "digitalfirst", "audit", site, "--allow-private", "--delay", "30", "--out", "r"]
     process = subprocess.Popen(
@@ -113,6 +118,7 @@ def test_an_interrupted_crawl_says_so_and_keeps_what_it_has(site: str, tmp_path:
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        preexec_fn=heed_interrupts,
     )
     patience = time.monotonic() + PATIENCE
     while not list(tmp_path.glob("r/evidence/*.warc.gz")) and time.monotonic() < patience:
