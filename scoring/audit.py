@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,7 +75,8 @@ def audit_council(task: Task) -> Rows:
     return {
         "councils": [_council_row(site)],
         "pages": [_page_row(site, capture, rater) for capture in site.captures.values()],
-        "findings": list(_finding_rows(site)),
+        "findings": list(_finding_rows(site, site.findings)),
+        "needs_review": list(_finding_rows(site, site.needs_review)),
         "services": site.services,
         "questions": site.questions,
         "measures": [*stage_rows(site.services), *measure_site(site)],
@@ -117,9 +118,10 @@ def _read(task: Task) -> Site:
         site.searches = searches(site.home, task.services)
     # The results of its search are of one making and as many as services: one stands for all.
     results = [url for url in site.searches.values() if url in found]
-    site.findings = {
-        url: each for url, each in found.items() if site.is_own(url) and url not in results[1:]
-    }
+    for url, findings in found.items():
+        if site.is_own(url) and url not in results[1:]:
+            site.findings[url] = [each for each in findings if not each.needs_review]
+            site.needs_review[url] = [each for each in findings if each.needs_review]
     return site
 
 
@@ -128,8 +130,8 @@ def _joined(name: str, audited: Sequence[Tables]) -> pd.DataFrame:
     return pd.concat([table(name, ()), *(tables[name] for tables in audited)], ignore_index=True)
 
 
-def _finding_rows(site: Site) -> Iterator[Row]:
-    for url, findings in site.findings.items():
+def _finding_rows(site: Site, found: Mapping[str, list[Finding]]) -> Iterator[Row]:
+    for url, findings in found.items():
         for finding in findings:
             yield {"slug": site.council.slug, "url": url, **finding.row}
 

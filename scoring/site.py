@@ -35,10 +35,10 @@ class Site:
     every response by its URL (the last where there are several), HTML bodies left out; `attempts`
     those that brought no response; `sizes` the decoded length in bytes of each response;
     `resources` what the crawler itself noted, by URN. `findings` is what the accessibility rules
-    found on each page checked; `searches` the address of the site's own search for each service by
-    LGSL id; `services` and `questions` are the rows of these tables; `ceilings` each service's
-    ceiling; `coverage` the share (0-1) of the site that was seen. `state` is done, partial or
-    failed, with its `reason`.
+    found on each page checked, `needs_review` what a person has to judge; `searches` the address of
+    the site's own search for each service by LGSL id; `services` and `questions` are the rows of
+    these tables; `ceilings` each service's ceiling; `coverage` the share (0-1) of the site that was
+    seen. `state` is done, partial or failed, with its `reason`.
     """
 
     council: Council
@@ -50,6 +50,7 @@ class Site:
     resources: dict[str, Capture] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
     findings: dict[str, list[Finding]] = field(default_factory=dict)
+    needs_review: dict[str, list[Finding]] = field(default_factory=dict)
     searches: dict[int, str] = field(default_factory=dict)
     services: list[Row] = field(default_factory=list)
     questions: list[Row] = field(default_factory=list)

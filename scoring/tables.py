@@ -53,6 +53,18 @@ COLUMNS: dict[str, dict[str, str]] = {
         "snippet": TEXT,
         "fingerprint": TEXT,
     },
+    "needs_review": {
+        "slug": TEXT,
+        "url": TEXT,
+        "rule": TEXT,
+        "impact": TEXT,
+        "wcag": TEXT,
+        "source": TEXT,
+        "count": WHOLE,
+        "selector": TEXT,
+        "snippet": TEXT,
+        "fingerprint": TEXT,
+    },
     "services": {
         "slug": TEXT,
         "lgsl": WHOLE,

@@ -31,7 +31,8 @@ class Rule:
     """A rule and its facts.
 
     `on` are the elements it looks at: tags (`img`) or attributes (`[role]`); `html` is the whole
-    page. `check` is True for an element that passes or to which the rule does not apply.
+    page. `check` is True for an element that passes or to which the rule does not apply. An element
+    for which it is False fails, or where the rule `needs_review` is for a person to judge.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Rule:
     help: str
     source: str
     check: Check
+    needs_review: bool = False
 
     @property
     def is_best_practice(self) -> bool:
@@ -51,7 +53,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A rule that a page fails: how often, and where first."""
+    """A rule that a page fails, or where it `needs_review` may fail: how often, where first."""
 
     rule: str
     impact: Impact
@@ -62,11 +64,13 @@ class Finding:
     selector: str
     snippet: str
     fingerprint: str
+    needs_review: bool = False
 
     @property
     def row(self) -> dict[str, str | int]:
-        """The finding as columns of table `findings`; several success criteria one space apart."""
-        row = {name: getattr(self, name) for name in self.__slots__ if name != "act"}
+        """The finding as columns of its table; several success criteria one space apart."""
+        left_out = ("act", "needs_review")
+        row = {name: getattr(self, name) for name in self.__slots__ if name not in left_out}
         return row | {"wcag": " ".join(self.wcag)}
 
 
@@ -82,11 +86,15 @@ def rule(
     source: str,
     wcag: tuple[str, ...] = (),
     act: tuple[str, ...] = (),
+    needs_review: bool = False,
 ) -> Callable[[Check], Check]:
-    """Register a check as the rule of this id. `source` says where the requirement is from."""
+    """Register a check as the rule of this id. `source` says where the requirement is from.
+
+    What only a person can decide `needs_review`: it is told apart and never counts as a failure.
+    """
 
     def register(check: Check) -> Check:
-        _rules[id] = Rule(id, impact, wcag, act, on, help, source, check)
+        _rules[id] = Rule(id, impact, wcag, act, on, help, source, check, needs_review)
         return check
 
     return register
@@ -101,7 +109,10 @@ def all_rules() -> tuple[Rule, ...]:
 
 
 def check_page(page: Page) -> list[Finding]:
-    """The rules that a page fails, by id; none for what is no HTML. The page must have its tree."""
+    """What the rules find on a page, by id; none for what is no HTML. The page must have its tree.
+
+    Findings that need review are among them.
+    """
     if page.root is None:
         return []
     document = Document(page.root)
@@ -127,4 +138,5 @@ def _findings(document: Document, rule: Rule) -> Iterator[Finding]:
             selector(document, first),
             snippet(first),
             fingerprint(rule.id, first),
+            rule.needs_review,
         )
