@@ -20,6 +20,7 @@ from config.words import (
     begins,
     common_words,
     heads_noise,
+    heads_related,
     is_a_to_z,
     is_address,
     is_hub,
@@ -39,6 +40,7 @@ __all__ = [
     "Vocabulary",
     "begins",
     "heads_noise",
+    "heads_related",
     "is_a_to_z",
     "is_hub",
     "is_in_other_language",
@@ -93,10 +95,14 @@ class Vocabulary:
         self._order = {service.lgsl: place for place, service in enumerate(services)}
         spread = Counter(word for service in services for word in _words_of(service))
         self._anchored: dict[str, list[Phrase]] = defaultdict(list)
+        self._said_whole: dict[str, Phrase] = {}
         for service in services:
             for phrase in _phrases(service, spread, len(services)):
                 anchor = min(phrase.words, key=lambda word: (spread[word], word))
                 self._anchored[anchor].append(phrase)
+            for text in filter(_is_glued, service.words.en):
+                telling = self._weights.single
+                self._said_whole[text] = Phrase(service.lgsl, stems(text), telling, elsewhere=False)
         self._known = frozenset(spread) | _general_stems()
         self._forms = lru_cache(maxsize=CACHED)(self._forms_uncached)
         self._match = lru_cache(maxsize=CACHED)(self._match_uncached)
@@ -117,7 +123,7 @@ class Vocabulary:
     def _match_uncached(self, text: str) -> tuple[Match, ...]:
         if (told := LGSL_IN_ADDRESS.search(text)) and int(told[1] or told[2]) in self._order:
             return (Match(int(told[1] or told[2]), 1.0),)
-        found = list(self._find(self.read(text)))
+        found = [*self._find(self.read(text)), *self._found_whole(text)]
         scores: dict[int, float] = {}
         for one in found:
             score = 0.0 if one.phrase.elsewhere else one.score * self._left_of(one, found)
@@ -152,6 +158,12 @@ class Vocabulary:
             for phrase in self._anchored.get(word, ()):
                 if there.issuperset(phrase.words):
                     yield self._found(phrase, text)
+
+    def _found_whole(self, text: str) -> Iterator[Found]:
+        """The phrase, nearly all of it glue, that is all a text says ("Work for us")."""
+        said = " ".join(segments(text)[-1:]).strip().lower()
+        if phrase := self._said_whole.get(said):
+            yield Found(phrase, frozenset(), phrase.telling)
 
     def _found(self, phrase: Phrase, text: Text) -> Found:
         words, weights, last = text
@@ -194,13 +206,18 @@ def _phrases(service: Service, spread: Counter[str], services: int) -> Iterator[
         for place, text in enumerate(texts):
             factor = 1 - (1 - weigh.last) * place / len(texts)
             for words in sorted({stems(text), stems(_mutated(text) if language == "cy" else text)}):
-                left = factor * (weigh.glued if len(words) == 1 < len(text.split()) - 1 else 1)
+                left = factor * (weigh.glued if _is_glued(text) else 1)
                 yield Phrase(service.lgsl, words, left * telling(words), elsewhere=False)
     for text in service.broader:
         words = stems(text)
         yield Phrase(service.lgsl, words, weigh.broader * telling(words), elsewhere=False)
     for text in service.elsewhere:
         yield Phrase(service.lgsl, stems(text), 1.0, elsewhere=True)
+
+
+def _is_glued(text: str) -> bool:
+    """Whether a phrase is of three words or more, all but one of them glue."""
+    return len(stems(text)) == 1 < len(text.split()) - 1
 
 
 def _rarity(services_with_it: int, services: int) -> float:

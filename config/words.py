@@ -73,6 +73,8 @@ class CommonWords(Frozen):
     noise: Words
     noise_folders: frozenset[str]
     noise_headings: Words
+    announcements: Words
+    related_headings: Words
     languages: Words
     language_folders: frozenset[str]
     not_noise: Words
@@ -266,6 +268,8 @@ def is_noise(text: str) -> bool:
 
     >>> is_noise("Minutes of the planning committee"), is_noise("Agendas and minutes")
     (True, False)
+    >>> is_noise("Changes to the garden waste service"), is_noise("Changes to your circumstances")
+    (True, False)
     """
     parts = [words for part in segments(text) if (words := stems(part))]
     if not parts or parts[-1] in _stems_of(common_words().not_noise):
@@ -273,7 +277,20 @@ def is_noise(text: str) -> bool:
     if is_address(text) and not common_words().noise_folders.isdisjoint(_folders(text)):
         return True
     words = tuple(word for part in parts for word in part)
-    return any(within(words, phrase) for phrase in _stems_of(common_words().noise))
+    if any(within(words, phrase) for phrase in _stems_of(common_words().noise)):
+        return True
+    return _announces(segments(text)[-1])
+
+
+def _announces(title: str) -> bool:
+    """Whether a title, or the last part of an address, is of news about a service."""
+    said = " ".join(WORD.findall(plain(title)))
+    return any(said.startswith(f"{opening} ") for opening in _plain_announcements())
+
+
+@cache
+def _plain_announcements() -> tuple[str, ...]:
+    return tuple(" ".join(WORD.findall(plain(each))) for each in common_words().announcements)
 
 
 @lru_cache(maxsize=20_000)
@@ -284,6 +301,16 @@ def heads_noise(heading: str) -> bool:
     (True, False)
     """
     return is_noise(heading) or stems(heading) in _stems_of(common_words().noise_headings)
+
+
+@lru_cache(maxsize=20_000)
+def heads_related(heading: str) -> bool:
+    """Whether what stands under a heading are links to other pages like this one.
+
+    >>> heads_related("Related pages"), heads_related("Related businesses")
+    (True, False)
+    """
+    return stems(heading) in _stems_of(common_words().related_headings)
 
 
 @lru_cache(maxsize=20_000)

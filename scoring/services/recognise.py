@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from config import Service
-from config.vocabulary import Vocabulary, is_noise
+from config.vocabulary import Vocabulary, heads_noise, heads_related, is_noise
 from crawler.page import Link, Page
 from crawler.text import FURNITURE
 from scoring.services.signals import load_rules, load_signals
@@ -91,16 +91,20 @@ class Recogniser:
 
     def is_hub(self, page: Page) -> bool:
         """Whether a page leads to many services, or says little itself but leads to many pages."""
-        inside = [link for link in page.links if link.region not in FURNITURE]
-        named = {
-            match.lgsl for link in inside for match in self.vocabulary.match(link.text, limit=1)
+        inside = (link for link in page.links if link.region not in FURNITURE)
+        offered = [link for link in inside if not heads_related(link.heading)]
+        onward = {
+            link.text
+            for link in offered
+            if link.text not in page.breadcrumbs and not heads_noise(link.heading)
         }
-        return len(named) >= self.rules.hub_services or self._is_landing(page, inside)
+        named = {match.lgsl for text in onward for match in self.vocabulary.match(text, limit=1)}
+        return len(named) >= self.rules.hub_services or self._is_landing(page, offered)
 
-    def _is_landing(self, page: Page, inside: list[Link]) -> bool:
+    def _is_landing(self, page: Page, offered: list[Link]) -> bool:
         """Whether it has few words beside its links to the site's pages, and no contact."""
         onward = {
-            link.url: link.text for link in inside if self.site.is_own(link.url) and link.text
+            link.url: link.text for link in offered if self.site.is_own(link.url) and link.text
         }
         onward.pop(page.url, None)
         words = len(page.text.split()) - sum(len(text.split()) for text in onward.values())

@@ -274,7 +274,10 @@ def test_news_that_the_home_page_and_the_search_lead_to_as_well_is_news() -> Non
     title = "Changes to the fly-tipping service"
     link = f"<a href='/changes'>{title}</a>"
     pages: dict[str, Answer] = {
-        HOME: page("Barchester Council", link + "<a href='/news'>News</a>"),
+        HOME: page(
+            "Barchester Council", link + "<a href='/news'>News</a><a href='/parks'>Parks</a>"
+        ),
+        HOME + "parks": page("Parks", "<p>All are open until dusk.</p>"),
         HOME + "news": page("News", link),
         HOME + "changes": page(title, "<p>The service changes in May.</p>"),
     }
@@ -337,3 +340,31 @@ def test_welsh_pages_are_read_as_well() -> None:
     title = "Rhoi gwybod am dipio anghyfreithlon"
     row = rated(587, page(title, CASE).replace("'en'", "'cy'"), title)
     assert row["stage"] == 3
+
+
+def test_links_to_pages_like_it_and_to_the_latest_news_make_no_page_a_hub() -> None:
+    others = (
+        "Missed bin",
+        "Report a pothole",
+        "Apply for a Blue Badge",
+        "Pay council tax",
+        "Find a job",
+    )
+    listed = "".join(f"<li><a href='/{each.split()[-1]}'>{each}</a></li>" for each in others)
+    pages: dict[str, Answer] = {
+        HOME: page("Barchester Council", "<a href='/skips'>Skip permits</a>"),
+        HOME + "skips": page(
+            "Apply for a skip licence",
+            "<p>A permit lasts seven days; the skip company must ask for it.</p>"
+            f"<h2>Related pages</h2><ul>{listed}</ul>",
+        ),
+    }
+    assert row_of(site_of_pages(pages), 521)["stage"] == 1
+
+
+def test_a_heading_that_is_all_glue_but_one_word_is_known_when_it_says_nothing_else() -> None:
+    pages: dict[str, Answer] = {
+        HOME: page("Barchester Council", "<a href='/work'>Work for us</a>"),
+        HOME + "work": page("Work for us", "<p>We employ people in two hundred kinds of work.</p>"),
+    }
+    assert row_of(site_of_pages(pages), 337)["stage"] == 1
