@@ -32,7 +32,7 @@ from scoring.audit import audit_run
 from scoring.measures import all_measures
 from scoring.methods import rate
 from scoring.review import count_overruled, is_reviewed, review_run
-from scoring.tables import AUDITED, COLUMNS, read_tables, write_tables
+from scoring.tables import COLUMNS, RATED, read_tables, write_tables
 
 
 def settings(**asked: Any) -> CrawlSettings:
@@ -134,7 +134,7 @@ def score(run: Run, methods: Sequence[str]) -> pd.DataFrame:
     record = run.read()
     with counting_bar("score", len(record.councils)) as bar:
         audit_run(run, lambda slug: bar.advance(bar.task_ids[0]))
-    machine = read_tables(run.tables, AUDITED)
+    machine = read_tables(run.tables, RATED)
     tables = review_run(run, machine)
     rated = [rate(tables, run.load_services(), method, record.settings.seed) for method in loaded]
     ratings = pd.concat(rated, ignore_index=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
@@ -27,7 +28,7 @@ from scoring.services.govuk import link_questions
 from scoring.services.questions import questions
 from scoring.services.rate import Rater
 from scoring.site import Site, read_site
-from scoring.tables import AUDITED, Row, table, write_tables
+from scoring.tables import AUDITED, Row, join_tables, table, write_tables
 
 Rows = dict[str, list[Row]]
 Tables = dict[str, pd.DataFrame]
@@ -46,7 +47,7 @@ class Task:
 def audit_run(run: Run, on_council: Callable[[str], None], workers: int | None = None) -> None:
     """Audit every council of a run and write all tables but `ratings` into its folder.
 
-    `on_council` hears of each council that is finished.
+    `on_council` hears of each council that is finished. One council's tables are held at a time.
     """
     record = run.read()
     services, links = run.load_services(), run.load_links()
@@ -54,12 +55,13 @@ def audit_run(run: Run, on_council: Callable[[str], None], workers: int | None =
         Task(each, run.evidence(each.slug), services, links.get(each.gss, ()))
         for each in record.councils
     ]
-    by_slug: dict[str, Tables] = {}
-    for task, tables in _audited(tasks, workers or os.cpu_count() or 1):
-        by_slug[task.council.slug] = tables
-        on_council(task.council.slug)
-    ordered = [by_slug[task.council.slug] for task in tasks]
-    write_tables({name: _joined(name, ordered) for name in AUDITED}, run.tables)
+    run.folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".audit-", dir=run.folder) as scratch:
+        parts = {task.council.slug: Path(scratch, task.council.slug) for task in tasks}
+        for slug, tables in _audited(tasks, workers or os.cpu_count() or 1):
+            write_tables(tables, parts[slug])
+            on_council(slug)
+        join_tables(AUDITED, parts.values(), run.tables)
 
 
 def audit_council(task: Task) -> Rows:
@@ -89,14 +91,14 @@ def _audit_tables(task: Task) -> Tables:
     return {name: table(name, rows) for name, rows in audit_council(task).items()}
 
 
-def _audited(tasks: Sequence[Task], workers: int) -> Iterator[tuple[Task, Tables]]:
+def _audited(tasks: Sequence[Task], workers: int) -> Iterator[tuple[str, Tables]]:
     if workers == 1 or len(tasks) == 1:
-        yield from ((task, _audit_tables(task)) for task in tasks)
+        yield from ((task.council.slug, _audit_tables(task)) for task in tasks)
         return
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(min(workers, len(tasks)), mp_context=context) as pool:
-        futures: dict[Future[Tables], Task] = {
-            pool.submit(_audit_tables, task): task for task in tasks
+        futures: dict[Future[Tables], str] = {
+            pool.submit(_audit_tables, task): task.council.slug for task in tasks
         }
         while futures:
             for future in wait(futures, return_when=FIRST_COMPLETED).done:
@@ -123,11 +125,6 @@ def _read(task: Task) -> Site:
             site.findings[url] = [each for each in findings if not each.needs_review]
             site.needs_review[url] = [each for each in findings if each.needs_review]
     return site
-
-
-def _joined(name: str, audited: Sequence[Tables]) -> pd.DataFrame:
-    """The councils' tables of one name as one."""
-    return pd.concat([table(name, ()), *(tables[name] for tables in audited)], ignore_index=True)
 
 
 def _finding_rows(site: Site, found: Mapping[str, list[Finding]]) -> Iterator[Row]:

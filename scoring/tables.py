@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 TEXT, WHOLE, REAL, TRUTH = "string", "Int64", "Float64", "boolean"
 
@@ -123,6 +125,8 @@ COLUMNS: dict[str, dict[str, str]] = {
 }
 
 # What the audit of the evidence gives; `ratings` follow from these by a method.
+# What ratings are made from.
+RATED = ("councils", "services", "measures")
 AUDITED = tuple(name for name in COLUMNS if name != "ratings")
 Row = Mapping[str, Any]
 
@@ -153,6 +157,22 @@ def write_tables(tables: Mapping[str, pd.DataFrame], folder: Path) -> None:
         part = folder / f".{name}.parquet"
         frame.to_parquet(part, index=False)
         part.replace(folder / f"{name}.parquet")
+
+
+def join_tables(names: Iterable[str], parts: Iterable[Path], folder: Path) -> None:
+    """Write each table as the rows of those of its name in the folders `parts`, in their order.
+
+    One part is held at a time. A file is replaced only when the new one is whole.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    sources = list(parts)
+    for name in names:
+        whole = folder / f".{name}.parquet"
+        empty = pa.Table.from_pandas(table(name, ()), preserve_index=False)
+        with pq.ParquetWriter(whole, empty.schema) as writer:
+            for part in sources:
+                writer.write_table(pq.read_table(part / f"{name}.parquet").cast(empty.schema))
+        whole.replace(folder / f"{name}.parquet")
 
 
 def read_tables(folder: Path, names: Iterable[str] = tuple(COLUMNS)) -> dict[str, pd.DataFrame]:
