@@ -43,6 +43,12 @@ MAIN_NAMES = re.compile(r"^(main|main-?content|content|primary|page-?content|mai
 MAX_LINKS = 5_000
 # Bytes that no text holds: https://mimesniff.spec.whatwg.org/#binary-data-byte
 _BINARY = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
+# The name of the first element, after what may stand before it. Nothing is tried twice: linear.
+_FIRST_ELEMENT = re.compile(
+    rb"(?>\s+|<\?.*?\?>|<!--.*?-->|<!doctype[^>\[]*+(?:\[[^\]]*+\])?+[^>]*+>)*+<([a-z][\w:.-]*+)",
+    re.IGNORECASE | re.DOTALL,
+)
+_XML_TYPES = re.compile(r"(?:application|text)/xml|.*\+xml")
 _BREADCRUMB = re.compile(r"breadcrumb|you are here", re.I)
 
 
@@ -77,7 +83,20 @@ class Page:
         start = _first_bytes(self.capture.body).lstrip().lower()
         looks_so = start.startswith((b"<!doctype html", b"<html")) or b"<html" in start
         looks_binary = _BINARY.search(start) or start.startswith(b"%pdf")
-        return bool(start) and not looks_binary and (claimed in HTML_TYPES or looks_so)
+        if not start or looks_binary or self.other_xml:
+            return False
+        return claimed in HTML_TYPES or looks_so
+
+    @cached_property
+    def other_xml(self) -> str:
+        """The root element of what is served as XML and is no XHTML (`svg`, `rss`); else empty."""
+        claimed = self.capture.content_type
+        if not _XML_TYPES.fullmatch(claimed):
+            return ""
+        found = _FIRST_ELEMENT.match(_first_bytes(self.capture.body).lstrip(b"\xef\xbb\xbf"))
+        root = found[1].decode().lower() if found else "unknown"
+        is_page = root == "html" or (claimed in HTML_TYPES and root != "svg")
+        return "" if is_page else root
 
     @cached_property
     def source(self) -> str:

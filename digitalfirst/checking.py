@@ -1,49 +1,77 @@
-"""Accessibility of single pages: files, folders or stdin."""
+"""Accessibility of single pages, wherever they are: findings as lines, as JSON, as EARL."""
 
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from dataclasses import dataclass
 
-from crawler.archive import RESPONSE, Capture, now
 from crawler.page import Page
-from digitalfirst.errors import UserError
+from crawler.run import CrawlSettings
+from digitalfirst.places import pages_at
 from scoring.accessibility.registry import Finding, check_page
 
-PAGES = frozenset({".html", ".htm", ".xhtml"})
-# Files that are checked need not say that they are HTML; they must hold a tag.
-AS_HTML = (("Content-Type", "text/html"),)
-_TAG = re.compile(rb"<[a-z!?]", re.IGNORECASE)
-_WEB = re.compile(r"https?://?", re.IGNORECASE)
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A page that was checked: its name, itself, and what was found on it."""
+
+    name: str
+    page: Page
+    findings: list[Finding]
+
+    @property
+    def failures(self) -> list[Finding]:
+        """What fails a rule, without what is for a person to judge."""
+        return [each for each in self.findings if not each.needs_review]
 
 
-def check(places: Sequence[str]) -> Iterator[tuple[str, Finding]]:
-    """The findings of each page, with the name of its file.
+class Checks:
+    """The pages at some places, checked one after another; what cannot be is told on stderr.
 
-    What is no page in a folder is told on stderr and passed over.
-
-    Raises:
-        UserError: a place named is no file or folder, is no HTML page, or has none in it.
+    After the last one `failed` says whether a page fails a rule, `unchecked` whether a place that
+    was named could not be checked.
     """
-    for place in places:
-        if _WEB.match(place):
-            raise UserError(f"{place}: check reads files; save the page first, or use audit URL")
-        if place == "-":
-            yield from _findings("-", sys.stdin.buffer.read())
-        elif Path(place).is_dir():
-            yield from _folder_findings(Path(place))
-        else:
-            yield from _findings(place, _bytes_of(Path(place)))
+
+    def __init__(self, places: Sequence[str], settings: CrawlSettings) -> None:
+        self._places, self._settings = places, settings
+        self.failed = self.unchecked = False
+
+    def __iter__(self) -> Iterator[Checked]:
+        for found in pages_at(self._places, self._settings):
+            if found.problem:
+                self.unchecked = True
+                print(f"digitalfirst: {found.problem}", file=sys.stderr)
+            if found.page is not None:
+                checked = Checked(found.name, found.page, examine(found.page))
+                self.failed = self.failed or bool(checked.failures)
+                yield checked
 
 
-def as_json_line(name: str, finding: Finding) -> str:
-    """A finding as one line of JSON."""
-    return json.dumps(
-        {
-            "file": name,
+def examine(page: Page) -> list[Finding]:
+    """All that is found on a page: what its markup shows."""
+    return check_page(page)
+
+
+def lines(checked: Checked, review: bool) -> Iterator[str]:
+    """A page's findings for people, a line each; a page without any is told so."""
+    shown = _shown(checked, review)
+    if not shown and checked.page.root is not None:
+        yield f"{checked.name}: nothing found"
+    for finding in shown:
+        wcag = ", ".join(finding.wcag) or "best practice"
+        times = f" x{finding.count}" if finding.count > 1 else ""
+        judge = "; for a person to judge" if finding.needs_review else ""
+        kind = f"({finding.impact}; {wcag}{judge})"
+        yield f"{checked.name}: {finding.rule}{times} {kind} {finding.snippet}"
+
+
+def json_lines(checked: Checked, review: bool) -> Iterator[str]:
+    """A page's findings as JSON, an object a line."""
+    for finding in _shown(checked, review):
+        row = {
+            "file": checked.name,
             "rule": finding.rule,
             "impact": finding.impact,
             "wcag": list(finding.wcag),
@@ -51,38 +79,10 @@ def as_json_line(name: str, finding: Finding) -> str:
             "selector": finding.selector,
             "snippet": finding.snippet,
             "source": finding.source,
-        },
-        ensure_ascii=False,
-    )
+        }
+        marked = row | {"needs_review": True} if finding.needs_review else row
+        yield json.dumps(marked, ensure_ascii=False)
 
 
-def as_line(name: str, finding: Finding) -> str:
-    """A finding as one line for people."""
-    wcag = ", ".join(finding.wcag) or "best practice"
-    times = f" x{finding.count}" if finding.count > 1 else ""
-    return f"{name}: {finding.rule}{times} ({finding.impact}; {wcag}) {finding.snippet}"
-
-
-def _folder_findings(folder: Path) -> Iterator[tuple[str, Finding]]:
-    files = sorted(each for each in folder.rglob("*") if each.suffix.lower() in PAGES)
-    if not files:
-        raise UserError(f"{folder}: has no HTML files in it ({', '.join(sorted(PAGES))})")
-    for file in files:
-        try:
-            yield from _findings(str(file), _bytes_of(file))
-        except UserError as error:
-            print(f"digitalfirst: passed over: {error}", file=sys.stderr)
-
-
-def _findings(name: str, body: bytes) -> Iterator[tuple[str, Finding]]:
-    page = Page(Capture(RESPONSE, f"file:{name}", now(), 0, 200, AS_HTML, body))
-    if not _TAG.search(body) or page.root is None:
-        raise UserError(f"{name}: is {'not an HTML page' if body.strip() else 'empty'}")
-    yield from ((name, finding) for finding in check_page(page))
-
-
-def _bytes_of(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise UserError(f"{file}: cannot be read: {error.strerror}") from error
+def _shown(checked: Checked, review: bool) -> list[Finding]:
+    return checked.findings if review else checked.failures

@@ -43,6 +43,7 @@ from digitalfirst.options import (
     example,
 )
 from reports.filters import ReportError
+from scoring.accessibility import earl
 
 NOT_MET, WRONG, SOME_FAILED, INTERRUPTED = 1, 2, 3, 130
 METHOD = "digital-first"
@@ -241,19 +242,33 @@ def export(
 @app.command(epilog=example("digitalfirst check page.html --format jsonl"))
 def check(
     places: Annotated[
-        list[str], typer.Argument(metavar="FILE|DIR|-", help="HTML files, folders, or - for stdin")
+        list[str],
+        typer.Argument(
+            metavar="FILE|DIR|URL|-", help="HTML, WARC or WACZ files, folders, URLs, or - for stdin"
+        ),
     ],
     format: Annotated[
         CheckFormat, typer.Option(metavar="FORMAT", help=f"{', '.join(CheckFormat)}")
     ] = CheckFormat.table,
+    review: Annotated[
+        bool, typer.Option("--review", help="show what is for a person to judge, too")
+    ] = False,
+    delay: Delay = 1.0,
+    contact: Contact = "",
+    allow_private: AllowPrivate = False,
 ) -> None:
     """Check the accessibility of single pages by their markup. Exits 1 if one fails a rule."""
-    line = checking.as_json_line if format is CheckFormat.jsonl else checking.as_line
-    failed = False
-    for name, finding in checking.check(places):
-        failed = True
-        print(line(name, finding))
-    if failed:
+    settings = steps.settings(delay=delay, contact=contact, allow_private=allow_private)
+    checks = checking.Checks(places, settings)
+    if format is CheckFormat.earl:
+        _print_json(earl.report((each.name, each.page, each.findings) for each in checks))
+    else:
+        lines = checking.json_lines if format is CheckFormat.jsonl else checking.lines
+        for each in checks:
+            print("".join(f"{line}\n" for line in lines(each, review)), end="", flush=True)
+    if checks.unchecked:
+        raise typer.Exit(WRONG)
+    if checks.failed:
         raise typer.Exit(NOT_MET)
 
 

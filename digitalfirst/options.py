@@ -78,6 +78,7 @@ class CheckFormat(StrEnum):
 
     table = "table"
     jsonl = "jsonl"
+    earl = "earl"
 
 
 class ListFormat(StrEnum):

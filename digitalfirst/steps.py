@@ -78,7 +78,7 @@ def begin(
                 "ask for the same to go on with it, or give another folder to begin anew"
             )
         return record
-    _check_contact(wanted)
+    check_contact(wanted.settings, wanted.councils)
     if run.folder.exists() and not run.folder.is_dir():
         raise UserError(f"{run.folder}: is a file, not a folder")
     for copy, given in copies.items():
@@ -86,6 +86,23 @@ def begin(
             write_whole(copy, read_text(given))
     run.write(wanted)
     return wanted
+
+
+def check_contact(settings: CrawlSettings, councils: Iterable[Council]) -> None:
+    """Make sure that we say who is asking.
+
+    Raises:
+        UserError: no contact was given, and a site is not on this machine.
+    """
+    contact = settings.contact
+    if not contact.isprintable():
+        raise UserError(f"--contact {contact!r}: must be one line of text")
+    if contact or settings.allow_private or all(map(is_loopback, councils)):
+        return
+    raise UserError(
+        "say who is asking before visiting live sites: --contact ADDRESS "
+        "(an e-mail address or a web page) or DIGITALFIRST_CONTACT"
+    )
 
 
 def crawl(run: Run) -> list[survey.Status]:
@@ -213,18 +230,6 @@ def _other_files(copies: dict[Path, Path | None]) -> Iterator[str]:
         before = read_text(copy) if copy.exists() else None
         if before != (read_text(given) if given else None):
             yield f"another {copy.name}"
-
-
-def _check_contact(record: RunRecord) -> None:
-    contact = record.settings.contact
-    if not contact.isprintable():
-        raise UserError(f"--contact {contact!r}: must be one line of text")
-    if contact or record.settings.allow_private or all(map(is_loopback, record.councils)):
-        return
-    raise UserError(
-        "say who is asking before visiting live sites: --contact ADDRESS "
-        "(an e-mail address or a web page) or DIGITALFIRST_CONTACT"
-    )
 
 
 def _scored(run: Run) -> dict[str, pd.DataFrame]:

@@ -55,7 +55,9 @@ def lines_beginning(start: str) -> list[tuple[str, list[str]]]:
 
 COMMANDS = lines_beginning("digitalfirst")
 OFFLINE = dict.fromkeys(
-    tuple(words) for _, words in COMMANDS if words[0] not in LIVE and "site.warc.gz" not in words
+    tuple(words)
+    for _, words in COMMANDS
+    if words[0] not in LIVE and not {"site.warc.gz", "--contact"}.intersection(words)
 )
 
 

@@ -172,7 +172,7 @@ def test_pages_are_checked_a_finding_a_line(tmp_path: Path) -> None:
     found = {(line["file"], line["rule"]) for line in lines}
     assert {("bins.html", "image-alt"), ("contact.html", "html-has-lang")} <= found
     clean = '<!doctype html><html lang="en"><title>T</title><body><main><h1>T</h1></main></html>'
-    assert run("check", "-", folder=tmp_path, stdin=clean) == (0, "", "")
+    assert run("check", "-", folder=tmp_path, stdin=clean) == (0, "-: nothing found\n", "")
 
 
 def test_status_counts_the_councils_by_state(audited: Audited, tmp_path: Path) -> None:

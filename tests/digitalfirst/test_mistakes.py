@@ -115,7 +115,8 @@ MISTAKES = {
     "page of words": ("check words.html", "words.html: is not an HTML page"),
     "page binary": ("check run/tables/pages.parquet", "pages.parquet: is not an HTML page"),
     "folder without pages": ("check folder", "folder: has no HTML files in it"),
-    "page on the web": ("check https://example.org/", "https://example.org/: check reads files"),
+    "page on the web": ("check https://example.org/", "say who is asking"),
+    "page of no address": ("check https:/// --contact a@b.uk", "https:///: is not an http or"),
 }
 
 

@@ -1,0 +1,165 @@
+"""Where pages to check are: files, folders, standard input, the web, WARC and WACZ files."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from crawler.archive import RESPONSE, Capture, now
+from crawler.fetching import fetch, pages_of
+from crawler.page import Page
+from crawler.run import CrawlSettings
+from crawler.urls import canonical
+from digitalfirst.adopting import GZIP, WARC, ZIP, responses, start_of
+from digitalfirst.errors import UserError
+from digitalfirst.steps import check_contact
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is at a place, by its name (a file or an address): a page, or why it cannot be checked.
+
+    An XML document that is no page has both: no rule for pages applies to it.
+    """
+
+    name: str
+    page: Page | None
+    problem: UserError | None = None
+
+
+HTML = "text/html"
+TYPES = {
+    ".html": HTML,
+    ".htm": HTML,
+    ".xhtml": "application/xhtml+xml",
+    ".xht": "application/xhtml+xml",
+    ".svg": "image/svg+xml",
+    ".xml": "application/xml",
+}
+IN_FOLDERS = (".html", ".htm", ".xhtml", ".xht", ".warc", ".warc.gz", ".wacz")
+STDIN = "-"
+_TAG = re.compile(r"<[a-z!?]", re.IGNORECASE)
+_XML = re.compile(rb"\s*<(?:\?xml\s|svg[\s>])", re.IGNORECASE)
+_WEB = re.compile(r"https?:/", re.IGNORECASE)
+
+
+def pages_at(places: Sequence[str], settings: CrawlSettings) -> Iterator[Found]:
+    """Each page at these places, and what cannot be checked.
+
+    Addresses in a row are fetched together, by `settings`.
+
+    Raises:
+        UserError: addresses are given, and nobody is named who is asking.
+    """
+    for is_on_web, group in groupby(places, lambda place: bool(_WEB.match(place))):
+        if is_on_web:
+            yield from _from_web(list(group), settings)
+        else:
+            yield from (found for place in group for found in _from_disk(place))
+
+
+def _from_disk(place: str) -> Iterator[Found]:
+    try:
+        if place == STDIN:
+            yield _page(STDIN, sys.stdin.buffer.read())
+        elif Path(place).is_dir():
+            yield from _from_folder(Path(place))
+        else:
+            yield from _from_file(Path(place))
+    except UserError as error:
+        yield Found(place, None, error)
+
+
+def _from_folder(folder: Path) -> Iterator[Found]:
+    files = sorted(each for each in folder.rglob("*") if each.name.lower().endswith(IN_FOLDERS))
+    if not files:
+        raise UserError(f"{folder}: has no HTML files in it ({', '.join(IN_FOLDERS)})")
+    for file in files:
+        try:
+            for found in _from_file(file):
+                if found.problem:
+                    raise found.problem
+                yield found
+        except UserError as error:
+            print(f"digitalfirst: passed over: {error}", file=sys.stderr)
+
+
+def _from_file(file: Path) -> Iterator[Found]:
+    try:
+        kind = start_of(file)
+        if kind == ZIP and zipfile.is_zipfile(file) and file.suffix.lower() == ".wacz":
+            yield from _from_wacz(file)
+        elif kind in (WARC, GZIP):
+            yield from _from_warc(file, file)
+        else:
+            yield _page(str(file), file.read_bytes())
+    except OSError as error:
+        raise UserError(f"{file}: cannot be read: {error.strerror}") from error
+
+
+def _from_wacz(file: Path) -> Iterator[Found]:
+    with zipfile.ZipFile(file) as package, TemporaryDirectory() as scratch:
+        archives = [each for each in package.infolist() if each.filename.startswith("archive/")]
+        for number, member in enumerate(each for each in archives if not each.is_dir()):
+            if member.compress_type != zipfile.ZIP_STORED:
+                raise UserError(f"{file}: {member.filename} is compressed, as no WACZ has it")
+            copy = Path(scratch) / f"{number}.warc"
+            with package.open(member) as source, copy.open("wb") as target:
+                shutil.copyfileobj(source, target)
+            yield from _from_warc(copy, file)
+
+
+def _from_warc(warc: Path, file: Path) -> Iterator[Found]:
+    """The pages in a WARC file that answered 200, each address once."""
+    met: set[str] = set()
+    try:
+        for capture in responses(warc):
+            page = Page(capture)
+            if capture.status == 200 and page.root is not None and page.url not in met:
+                met.add(page.url)
+                yield Found(page.url, page)
+    except UserError as error:
+        raise UserError(str(error).replace(str(warc), str(file))) from error
+    if not met:
+        raise UserError(f"{file}: holds no captured HTML page")
+
+
+def _from_web(places: list[str], settings: CrawlSettings) -> Iterator[Found]:
+    urls = {place: canonical(place) for place in places}
+    known = list(dict.fromkeys(filter(None, urls.values())))
+    check_contact(settings, pages_of(known))
+    had = dict(fetch(known, settings)) if known else {}
+    for place, url in urls.items():
+        capture = had[url] if url else "is not an http or https URL"
+        if isinstance(capture, Capture) and capture.status != 200:
+            capture = f"answered {capture.status}"
+        if isinstance(capture, str):
+            yield Found(place, None, UserError(f"{place}: {capture}"))
+        else:
+            yield _found(place, Page(capture))
+
+
+def _page(name: str, body: bytes) -> Found:
+    """A file as a page: of the type that its name says, else of the one that its beginning says."""
+    content_type = TYPES.get(Path(name).suffix.lower())
+    if content_type is None:
+        content_type = "application/xml" if _XML.match(body) else HTML
+    headers = (("Content-Type", content_type),)
+    return _found(name, Page(Capture(RESPONSE, name, now(), 0, 200, headers, body)))
+
+
+def _found(name: str, page: Page) -> Found:
+    if not page.capture.body.strip():
+        return Found(name, None, UserError(f"{name}: is empty"))
+    if page.other_xml:
+        return Found(name, page, UserError(f"{name}: is XML ({page.other_xml}), not an HTML page"))
+    if page.root is None or not _TAG.search(page.source):
+        return Found(name, None, UserError(f"{name}: is not an HTML page"))
+    return Found(name, page)
