@@ -56,6 +56,8 @@ class Limits(Frozen):
     sitemaps: int
     sitemap_links: int
     documents: int
+    sampled_documents: int
+    sampled_bytes: int
     offsite_pages: int
     depth: int
     queue: int
@@ -102,6 +104,7 @@ class CrawlRules(Frozen):
     likeness: Likeness
     skipped_extensions: frozenset[str]
     document_extensions: frozenset[str]
+    sampled_extensions: frozenset[str]
     well_known: tuple[str, ...]
     offsite_kinds: frozenset[Kind]
 

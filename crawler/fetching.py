@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from config import Council, Service
+from config.crawl import CrawlRules
 from config.outcomes import load_outcomes
 from crawler.archive import RESPONSE, Capture, read_archive
 from crawler.run import CrawlSettings, Run, new_record
@@ -23,6 +24,12 @@ class PagesRun(Run):
     def load_services(self) -> tuple[Service, ...]:
         """None."""
         return ()
+
+    def load_crawl_rules(self) -> CrawlRules:
+        """Those configured, without a sample of the documents that the page links to."""
+        rules = super().load_crawl_rules()
+        limits = rules.limits.model_copy(update={"sampled_documents": 0})
+        return rules.model_copy(update={"limits": limits})
 
 
 def pages_of(urls: Sequence[str]) -> tuple[Council, ...]:

@@ -20,7 +20,8 @@ from crawler.likeness import DUPLICATE, FIREWALL, SCRIPT_ONLY, SOFT_404, Likenes
 from crawler.page import HTML_TYPES, Link, Page
 from crawler.promise import NOWHERE, Offer, Promises, Setting
 from crawler.queues import Lane, Queues, Visit
-from crawler.scope import Scope
+from crawler.sample import DocumentSample
+from crawler.scope import NOT_A_PAGE, Scope
 from crawler.search import searches
 from crawler.sitemap import read_sitemap
 from crawler.traps import Traps
@@ -78,6 +79,7 @@ class Frontier:
         self._best: dict[str, float] = {}
         self._traps = Traps(self.rules.traps)
         self._likenesses = Likenesses(self.rules.likeness)
+        self._sample = DocumentSample(self.seed, self.rules.limits.sampled_documents)
         self.offer(Visit(self.scope.home, 0), promise=float("inf"))
         for url in filter(None, map(canonical, self.links)):
             self.offer(Visit(url, 1, GOVUK), self.rules.promise.given_link)
@@ -93,6 +95,7 @@ class Frontier:
         )
         self._met[capture.url] = visit
         self._asked.add(capture.url)
+        self.not_visited.pop(capture.url, None)
         self.exchanges += 1
         self.documents += visit.role == "document"
         if visit.role == "search":
@@ -154,6 +157,19 @@ class Frontier:
             visit = self._take(min(self._queues.lanes(), key=self._cost))
             if visit is not None:
                 return visit
+        return self._next_of_sample()
+
+    def _next_of_sample(self) -> Visit | None:
+        """The next document of the sample, which is drawn when all else was asked."""
+        while not self._out_of_exchanges and (drawn := self._sample.draw(self._asked)):
+            url, via = drawn
+            visit = Visit(url, self._met[url].depth, via, self._met[url].anchor, "sample")
+            if host_of(url) not in self.hosts.robots:
+                return self._robots_visit(visit)
+            self._met[url] = visit
+            if self._may_visit(visit):
+                return visit
+            self._asked.add(url)
         return None
 
     @property
@@ -228,7 +244,7 @@ class Frontier:
 
     def _learn_from(self, visit: Visit, capture: Capture) -> None:
         page = Page(capture)
-        if visit.role == "well-known":
+        if visit.role in ("well-known", "sample"):
             return
         if visit.role == "sitemap" or not page.is_html:
             self._learn_file(visit, capture)
@@ -288,6 +304,8 @@ class Frontier:
         if refusal:
             if link.url not in self._met:
                 self._met[link.url], self.not_visited[link.url] = step, refusal
+            if refusal == NOT_A_PAGE and self.scope.is_sampled(link.url):
+                self._sample.meet(link.url, visit.url)
             return
         self._offer(step, Offer(link, depth, setting, self.scope.is_own(link.url)))
 

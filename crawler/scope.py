@@ -55,8 +55,7 @@ class Scope:
 
     def judge(self, link: Link, depth: int) -> tuple[str, str]:
         """What role (page or document) a link's address would have, or why it is not visited."""
-        found = _EXTENSION.search(urlsplit(link.url).path.lower())
-        extension = found[1] if found else ""
+        extension = _extension(link.url)
         if extension in self._rules.skipped_extensions:
             return "", NOT_A_PAGE
         if depth > self._rules.limits.depth:
@@ -67,7 +66,16 @@ class Scope:
             return ("document", "") if self._is_telling(link.text) else ("", NOT_A_PAGE)
         return "page", ""
 
+    def is_sampled(self, url: str) -> bool:
+        """Whether an address is of one of the council's own documents of a kind that is sampled."""
+        return self.is_own(url) and _extension(url) in self._rules.sampled_extensions
+
     def _is_worth_a_hop(self, url: str) -> bool:
         """Whether an address off the site is on a platform where the council's own pages may be."""
         platform = platform_at(host_of(url), self._platforms)
         return platform is not None and platform.kind in self._rules.offsite_kinds
+
+
+def _extension(url: str) -> str:
+    found = _EXTENSION.search(urlsplit(url).path.lower())
+    return found[1] if found else ""

@@ -261,6 +261,8 @@ class CouncilSpider(scrapy.Spider):
 
     def _request(self, visit: Visit) -> Request:
         self.tries[visit.url] += 1
+        limits = self.frontier.rules.limits
+        is_sampled = visit.role == "sample"
         return Request(
             visit.url,
             callback=self.parse,
@@ -268,7 +270,8 @@ class CouncilSpider(scrapy.Spider):
             dont_filter=True,
             meta={
                 "visit": visit,
-                "download_timeout": self.frontier.rules.limits.response_seconds,
+                "download_timeout": limits.response_seconds,
+                "download_maxsize": limits.sampled_bytes if is_sampled else limits.response_bytes,
             },
         )
 

@@ -79,6 +79,7 @@ def audit_council(task: Task) -> Rows:
         "pages": [_page_row(site, capture, rater) for capture in site.captures.values()],
         "findings": list(_finding_rows(site, site.findings)),
         "needs_review": list(_finding_rows(site, site.needs_review)),
+        "documents": [{"slug": site.council.slug, **each.row} for each in site.documents.values()],
         "services": site.services,
         "questions": site.questions,
         "measures": [*stage_rows(site.services), *measure_site(site)],

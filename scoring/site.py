@@ -17,6 +17,7 @@ from crawler.archive import RESOURCE, RESPONSE, Capture, read_archive
 from crawler.frontier import IMPOSSIBLE
 from crawler.page import Link, Page
 from crawler.urls import absolute, host_of, site_of
+from scoring.documents.reader import DocumentFacts, DocumentReader
 from scoring.tables import Row
 
 if TYPE_CHECKING:
@@ -34,8 +35,9 @@ class Site:
     `by_url` holds the HTML pages that answered 200, settled, in the order of capture; `captures`
     every response by its URL (the last where there are several), HTML bodies left out; `attempts`
     those that brought no response; `sizes` the decoded length in bytes of each response;
-    `resources` what the crawler itself noted, by URN. `findings` is what the accessibility rules
-    found on each page checked, `needs_review` what a person has to judge; `searches` the address of
+    `documents` the facts of each document that answered 200; `resources` what the crawler itself
+    noted, by URN. `findings` is what the accessibility rules found on each page checked,
+    `needs_review` what a person has to judge; `searches` the address of
     the site's own search for each service by LGSL id; `services` and `questions` are the rows of
     these tables; `ceilings` each service's ceiling; `coverage` the share (0-1) of the site that was
     seen. `state` is done, partial or failed, with its `reason`.
@@ -48,6 +50,7 @@ class Site:
     captures: dict[str, Capture] = field(default_factory=dict)
     attempts: dict[str, Capture] = field(default_factory=dict)
     resources: dict[str, Capture] = field(default_factory=dict)
+    documents: dict[str, DocumentFacts] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
     findings: dict[str, list[Finding]] = field(default_factory=dict)
     needs_review: dict[str, list[Finding]] = field(default_factory=dict)
@@ -155,17 +158,20 @@ def read_site(
         warcio.exceptions.ArchiveLoadFailed: it is no WARC file.
     """
     site = Site(council, *_ending(evidence))
-    for capture in read_archive(evidence):
-        if capture.kind == RESOURCE:
-            site.resources[capture.url] = capture
-        elif capture.kind != RESPONSE:
-            site.attempts[capture.url] = capture
-        else:
-            _take(site, capture, each_page)
+    with DocumentReader() as reader:
+        for capture in read_archive(evidence):
+            if capture.kind == RESOURCE:
+                site.resources[capture.url] = capture
+            elif capture.kind != RESPONSE:
+                site.attempts[capture.url] = capture
+            else:
+                _take(site, capture, each_page, reader)
     return site
 
 
-def _take(site: Site, capture: Capture, each_page: Callable[[Page], None]) -> None:
+def _take(
+    site: Site, capture: Capture, each_page: Callable[[Page], None], reader: DocumentReader
+) -> None:
     page = Page(capture)
     if page.is_html:
         seen = capture.url in site.by_url or _by_https(capture.url) in site.by_url
@@ -177,6 +183,8 @@ def _take(site: Site, capture: Capture, each_page: Callable[[Page], None]) -> No
         body = b""
     else:
         body = capture.body[:KEPT_BODY]
+        if capture.status == 200 and (facts := reader.read(capture)):
+            site.documents[capture.url] = facts
     site.sizes[capture.url] = len(capture.body)
     site.captures[capture.url] = replace(capture, body=body)
 

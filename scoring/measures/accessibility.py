@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from scoring.accessibility.registry import Finding
 from scoring.accessibility.statement import PARTS, find_statement, links_to_statements
 from scoring.dates import day_of
+from scoring.documents.pdf import READ
+from scoring.documents.reader import DocumentFacts
 from scoring.measures import Result, measure, not_applicable, not_assessed, share, yes_or_no
 from scoring.measures.criteria import CRITERIA
 from scoring.measures.looking import no_or_unknown
@@ -105,6 +108,62 @@ def pdf_links(site: Site) -> Result:
     linked = {link.url for page in site.own_pages for link in page.links}
     pdfs = [url for url in linked if _is_pdf(site, url)]
     return Result(len(pdfs), str(len(pdfs)), n=len(site.own_pages))
+
+
+@measure(
+    "accessibility.documents-tagged",
+    question="How many of the PDFs that were read are tagged?",
+    unit="share",
+    source="ISO 14289-1 (PDF/UA-1), 7.1; WCAG technique PDF6 and others; SI 2018/952, regulation 4",
+)
+def documents_tagged(site: Site) -> Result:
+    """The share, of the PDFs captured and read, that are marked as tagged and have tags."""
+    return _documents(site, lambda each: bool(each.tagged))
+
+
+@measure(
+    "accessibility.documents-title",
+    question="How many of the PDFs that were read show a title?",
+    unit="share",
+    source="WCAG 2.4.2, technique PDF18",
+)
+def documents_title(site: Site) -> Result:
+    """The share, of the PDFs captured and read, that have a title and ask for it to be shown."""
+    return _documents(site, lambda each: bool(each.title_shown))
+
+
+@measure(
+    "accessibility.documents-language",
+    question="How many of the PDFs that were read say their language?",
+    unit="share",
+    source="WCAG 3.1.1, technique PDF16",
+)
+def documents_language(site: Site) -> Result:
+    """The share, of the PDFs captured and read, whose catalogue names a language."""
+    return _documents(site, lambda each: bool(each.lang))
+
+
+@measure(
+    "accessibility.documents-text",
+    question="How many of the PDFs that were read have text, and not only pictures of it?",
+    unit="share",
+    source="WCAG 1.4.5, technique PDF7",
+)
+def documents_text(site: Site) -> Result:
+    """The share, of the PDFs captured and read, whose first pages show text; scans do not."""
+    return _documents(site, lambda each: bool(each.text))
+
+
+def _documents(site: Site, is_good: Callable[[DocumentFacts], bool]) -> Result:
+    """The share of the PDFs read that are good, with the first that is not."""
+    pdfs = [each for each in site.documents.values() if each.format == "pdf"]
+    read = [each for each in pdfs if each.status == READ]
+    if not read:
+        why = f"none of {len(pdfs)} could be read" if pdfs else "none was captured"
+        return not_assessed(f"PDFs: {why}")
+    bad = [each.url for each in read if not is_good(each)]
+    note = f"{len(pdfs) - len(read)} more could not be read" if len(read) < len(pdfs) else ""
+    return share(len(read) - len(bad), len(read), bad[0] if bad else read[0].url, note)
 
 
 def _is_pdf(site: Site, url: str) -> bool:

@@ -7,6 +7,7 @@ from collections import Counter
 from datetime import date
 from functools import cache
 from statistics import median
+from urllib.parse import urlsplit
 
 from config import load_services
 from config.vocabulary import Vocabulary
@@ -45,6 +46,22 @@ def welsh(site: Site) -> Result:
         return not_assessed("no Welsh page was captured")
     kept = sum(checked) / len(checked) if checked else 0.0
     return share(round(sum(sharers[twin] for twin in twins) * kept), len(english))
+
+
+@measure(
+    "content.office-documents",
+    question="How many Word, Excel, PowerPoint and OpenDocument files do the site's pages link to?",
+    unit="count",
+    source="GOV.UK content design: publish in HTML; open document formats (ODF) for what is edited",
+)
+def office_documents(site: Site) -> Result:
+    """The number of such files linked, by the end of their address; the note counts by format."""
+    linked = {link.url for page in site.own_pages for link in page.links}
+    ends = (urlsplit(url).path.lower().rpartition(".")[2] for url in linked)
+    counts = Counter(end for end in ends if end in CRITERIA.office_formats)
+    note = ", ".join(f"{form}: {count}" for form, count in counts.most_common())
+    total = counts.total()
+    return Result(total, str(total), n=len(site.own_pages), note=note)
 
 
 def _is_about_a_service(page: Page) -> bool:

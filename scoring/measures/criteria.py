@@ -47,6 +47,7 @@ class Criteria(Frozen):
     government_hosts: tuple[str, ...]
     csv_formats: tuple[str, ...]
     data_formats: tuple[str, ...]
+    office_formats: frozenset[str]
     news_paths: frozenset[str]
     updated: tuple[str, ...]
     updated_meta: tuple[str, ...]

@@ -12,7 +12,6 @@ from config import Platform, Service
 from config.vocabulary import Match, begins, speaks_of_action
 from crawler.page import Link, Page
 from crawler.text import FURNITURE
-from scoring.services.documents import has_fields, pdf_title
 from scoring.services.forms import forms_of, furniture_of
 from scoring.services.platforms import PlatformFinder
 from scoring.services.recognise import Recogniser
@@ -179,10 +178,10 @@ class Gatherer:
     def _document(self, page: Page, link: Link, target: str) -> Iterator[Evidence]:
         """A document is a form by the link's words, its name, its own title or its fields."""
         name = unquote(urlsplit(target).path.rpartition("/")[2])
-        capture = self.site.captures.get(target)
-        body = capture.body if capture is not None else b""
-        said = f"{link.text} {re.sub(r'[^A-Za-z]+', ' ', name)} {pdf_title(body)}"
-        if self.signals.form_to_download.search(said) or has_fields(body):
+        facts = self.site.documents.get(target)
+        title = facts.title or "" if facts else ""
+        said = f"{link.text} {re.sub(r'[^A-Za-z]+', ' ', name)} {title}"
+        if self.signals.form_to_download.search(said) or (facts and facts.form_fields):
             yield Evidence("download", page, target, words=link.text or name)
 
     def _platform(

@@ -110,6 +110,26 @@ def test_pictures_are_no_pages_and_documents_only_where_they_matter() -> None:
     assert made.leftovers()[HOME + "missed-bin.pdf"] == OUT_OF_BUDGET
 
 
+def test_a_few_documents_are_drawn_by_lot_when_all_else_was_asked() -> None:
+    def drawn(seed: int) -> list[str]:
+        made = frontier(seed=seed)
+        pop(made)
+        links = [f"Menu {n} -> /menu-{n}.pdf" for n in range(30)]
+        made.absorb(page(HOME, "Bins -> /bins", "Theirs -> https://other.test/a.pdf", *links))
+        asked: list[str] = []
+        while url := pop(made):
+            assert not asked or url.endswith(".pdf")
+            asked += [url] if url.endswith(".pdf") else []
+            made.absorb(page(url))
+        assert not set(asked) & set(made.leftovers())
+        assert sum(reason == NOT_A_PAGE for reason in made.leftovers().values()) == 25
+        return asked
+
+    assert len(drawn(1)) == 5
+    assert drawn(1) == drawn(1) != drawn(2)
+    assert all(url.startswith(HOME) for url in drawn(1))
+
+
 def test_the_budget_is_kept_and_what_is_left_is_told() -> None:
     made = frontier(max_pages=3)
     pop(made)

@@ -269,3 +269,14 @@ def test_a_body_that_is_too_large_is_not_kept(tmp_path: Path, kind: str) -> None
         crawled(run)
     assert run.read_ending("council-0")["outcomes"]["too-large"] == 1
     assert run.evidence("council-0").stat().st_size < 100_000
+
+
+def test_a_document_drawn_by_lot_may_be_only_so_large(tmp_path: Path) -> None:
+    kind = {"Content-Type": "application/pdf"}
+    home = html("/a.pdf", "/b.pdf").replace("Bins", "Menu")
+    pages = {"/": home, "/a.pdf": (200, kind, "%PDF-1.7")}
+    with site(pages | {"/b.pdf": (200, kind, "x" * 3_000_001)}) as server:
+        run = run_of(tmp_path, server.home)
+        crawled(run)
+    assert server.home + "a.pdf" in urls(run)
+    assert run.read_ending("council-0")["outcomes"]["too-large"] == 1

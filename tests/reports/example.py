@@ -92,6 +92,7 @@ def example_tables(number: int = 12, seed: int = 2026) -> dict[str, pd.DataFrame
         "pages": table("pages", _each(councils, _pages, chance)),
         "findings": table("findings", _each(rated, _findings, chance)),
         "needs_review": table("needs_review", _each(rated, _findings, random.Random(seed))),
+        "documents": table("documents", _each(rated, _documents, chance)),
         "services": table("services", _each(councils, _services, chance)),
         "questions": table("questions", _each(rated, _questions, chance)),
         "measures": table("measures", _each(councils, _measures, chance)),
@@ -204,6 +205,27 @@ def _pages(council: dict[str, Any], chance: random.Random) -> Iterator[dict[str,
 
 def _page_url(council: dict[str, Any], lgsl: int) -> str:
     return f"https://www.{council['slug']}.example/services/{lgsl}"
+
+
+def _documents(council: dict[str, Any], chance: random.Random) -> Rows:
+    return [
+        {
+            "slug": council["slug"],
+            "url": f"{council['homepage']}guide-{number}.pdf",
+            "format": "pdf",
+            "bytes": chance.randint(20_000, 2_000_000),
+            "status": "read",
+            "pages": chance.randint(1, 60),
+            "tagged": chance.random() < 0.4,
+            "title": "A guide",
+            "title_shown": chance.random() < 0.3,
+            "lang": "en-GB",
+            "text": chance.random() < 0.9,
+            "form_fields": 0,
+            "encrypted": False,
+        }
+        for number in range(3)
+    ]
 
 
 def _services(council: dict[str, Any], chance: random.Random) -> Iterator[dict[str, Any]]:

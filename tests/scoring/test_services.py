@@ -1,7 +1,5 @@
 """What a page offers, told from pages as councils write them."""
 
-import zlib
-
 import pytest
 
 from config import load_platforms, load_services
@@ -9,6 +7,7 @@ from scoring.services.platforms import PlatformFinder
 from scoring.services.rate import Rater
 from scoring.site import Site
 from scoring.tables import Row
+from tests.scoring.pdfs import pdf
 from tests.scoring.sites import Answer, council_of, site_of_pages
 
 HOME = "https://www.barchester.gov.test/"
@@ -199,26 +198,23 @@ def test_an_unread_way_on_beside_a_form_changes_nothing() -> None:
     assert stage("<a href='/never-read'>Click here</a>" + CASE) == 3
 
 
-PACKED = zlib.compress(b"1 0 2 40 <</Type /Catalog /AcroForm 5 0 R>>")
-
-
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
-        (b"%PDF-1.7 1 0 obj <</Title (Fly-tipping report form)>> endobj", 2),
-        (b"%PDF-1.7 1 0 obj <</Title (\xfe\xff" + "A form".encode("utf-16-be") + b")>> endobj", 2),
-        (b"%PDF-1.7 1 0 obj <</Type /Catalog /AcroForm 5 0 R>> endobj", 2),
-        (b"%PDF-1.7 7 0 obj <</Type /ObjStm /N 1>>stream\n" + PACKED + b"\nendstream endobj", 2),
-        (b"%PDF-1.7 7 0 obj <</Type /ObjStm /N 1>>stream\nbroken\nendstream endobj", 1),
-        (b"%PDF-1.7 1 0 obj <</Title (Fly-tipping in numbers)>> endobj", 1),
+        (pdf(title="Fly-tipping report form"), 2),
+        (pdf(title="Ffurflen (form) – tipio"), 2),
+        (pdf(fields=1), 2),
+        (pdf(fields=1, packed=True), 2),
+        (pdf(fields=1)[:200], 1),
+        (pdf(title="Fly-tipping in numbers"), 1),
     ],
 )
 def test_a_pdf_that_says_nothing_in_its_link_is_a_form_by_itself(
     body: bytes, expected: int
 ) -> None:
-    pdf: Answer = (200, {"Content-Type": "application/pdf"}, body)
+    leaflet: Answer = (200, {"Content-Type": "application/pdf"}, body)
     service = page("Report fly-tipping", "<a href='/leaflet'>Fly-tipping leaflet</a>")
-    assert rated(587, service, "Report fly-tipping", leaflet=pdf)["stage"] == expected
+    assert rated(587, service, "Report fly-tipping", leaflet=leaflet)["stage"] == expected
 
 
 LOOSE = """<div class="app"><label for="n">Nome</label><input id="n" type="text">
