@@ -14,6 +14,7 @@ from reports.questions import Answers, answers_by_service
 from reports.raters import Rater
 from reports.summaries import Record, Tables, in_order, pillars_of, ranking, records, with_services
 from reports.wording import load_wording
+from scoring.accessibility.statement_checks import CHECKS
 from scoring.review import is_reviewed
 
 Grouped = dict[str, list[Record]]
@@ -25,9 +26,10 @@ class CouncilPage:
 
     `council` has the columns of `councils` and of the ranking, with `type_rank` and `type_ranked`
     (its place among the ranked councils of its type, and how many there are). `services` and
-    `measures` are in groups, `questions` by LGSL id; `unassessed` says reason by reason what could
-    not be known; `taken_out` are the services that the council does not provide, as a person
-    decided.
+    `measures` are in groups, `questions` by LGSL id, `statement` (the checks of the accessibility
+    statement, each with what it `asks`) by the names of their groups; `unassessed` says reason by
+    reason what could not be known; `taken_out` are the services that the council does not provide,
+    as a person decided.
     """
 
     council: Record
@@ -37,6 +39,7 @@ class CouncilPage:
     questions: dict[str, Answers]
     findings: list[Record]
     measures: Grouped
+    statement: Grouped
     unassessed: list[Record]
     taken_out: list[Record]
 
@@ -59,6 +62,7 @@ def council_pages(tables: Tables, main: Rater, surveyed: Sequence[Service]) -> l
     taken_out = _by_slug(named.query("status == 'not_applicable' and reviewed"))
     measures = _by_slug(_with_capture(_beside_services(tables["measures"]), tables["pages"]))
     questions = _by_slug(tables["questions"])
+    statement = _by_slug(tables["statement"])
     findings = _by_slug(findings_by_rule(tables["findings"]))
     ratings = _by_slug(tables["ratings"])
     return [
@@ -70,6 +74,7 @@ def council_pages(tables: Tables, main: Rater, surveyed: Sequence[Service]) -> l
             questions=answers_by_service(questions.get(slug, []), surveyed),
             findings=findings.get(slug, []),
             measures=_measures(measures.get(slug, []), pillars, main),
+            statement=_statement(statement.get(slug, [])),
             unassessed=_unassessed(services.get(slug, []), measures.get(slug, [])),
             taken_out=taken_out.get(slug, []),
         )
@@ -152,6 +157,13 @@ def _measures(rows: list[Record], pillars: list[str], main: Rater) -> Grouped:
     groups = _grouped(rows, lambda row: str(row["measure"]).partition(".")[0])
     ordered = in_order(list(groups), pillars)
     return {main.pillar_title(pillar): groups[pillar] for pillar in ordered}
+
+
+def _statement(rows: list[Record]) -> Grouped:
+    """The checks of a statement by their groups' names, each with what it `asks` in words."""
+    asks = {check.id: check.asks for check in CHECKS.checks}
+    worded = [{**row, "asks": asks.get(str(row["check"]), row["check"])} for row in rows]
+    return _grouped(worded, lambda row: CHECKS.groups.get(str(row["group"]), str(row["group"])))
 
 
 def _unassessed(services: list[Record], measures: list[Record]) -> list[Record]:

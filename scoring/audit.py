@@ -22,6 +22,7 @@ from crawler.page import Page
 from crawler.run import Run
 from crawler.search import searches
 from scoring.accessibility.registry import Finding, check_page
+from scoring.accessibility.statement_checks import check_statement
 from scoring.measures import measure_site
 from scoring.measures.services import stage_rows
 from scoring.services.govuk import link_questions
@@ -82,6 +83,7 @@ def audit_council(task: Task) -> Rows:
         "documents": [{"slug": site.council.slug, **each.row} for each in site.documents.values()],
         "services": site.services,
         "questions": site.questions,
+        "statement": list(_statement_rows(site)),
         "measures": [*stage_rows(site.services), *measure_site(site)],
         "visits": list(_visits(site)),
     }
@@ -132,6 +134,18 @@ def _finding_rows(site: Site, found: Mapping[str, list[Finding]]) -> Iterator[Ro
     for url, findings in found.items():
         for finding in findings:
             yield {"slug": site.council.slug, "url": url, **finding.row}
+
+
+def _statement_rows(site: Site) -> Iterator[Row]:
+    for each in check_statement(site):
+        yield {
+            "slug": site.council.slug,
+            "group": each.group,
+            "check": each.id,
+            "answer": "yes" if each.holds else "no",
+            "evidence_url": each.url,
+            "quote": each.quote or None,
+        }
 
 
 def _council_row(site: Site) -> Row:

@@ -107,6 +107,14 @@ COLUMNS: dict[str, dict[str, str]] = {
         "evidence_url": TEXT,
         "quote": TEXT,
     },
+    "statement": {
+        "slug": TEXT,
+        "group": TEXT,
+        "check": TEXT,
+        "answer": TEXT,
+        "evidence_url": TEXT,
+        "quote": TEXT,
+    },
     "measures": {
         "slug": TEXT,
         "measure": TEXT,

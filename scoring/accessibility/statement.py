@@ -40,6 +40,8 @@ class StatementWords(Frozen):
 
 
 WORDS = read_yaml(Path(__file__).with_name("statement.yaml"), StatementWords)
+# The phrases of each claim, in the order in which they are looked for.
+CLAIMS = {"partial": WORDS.partial, "none": WORDS.none, "full": WORDS.full}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +56,27 @@ class Statement:
     compliance: str
     dated: date | None
 
+    @property
+    def claim_words(self) -> tuple[str, ...]:
+        """The phrases of which one makes its claim."""
+        return CLAIMS.get(self.compliance, ())
+
 
 def find_statement(site: Site) -> Statement | None:
     """The site's accessibility statement: one the home page links to before any other."""
     home_links = {site.final_url(link.url) for link in site.home.links} if site.home else set()
+    return max(
+        statements_of(site),
+        key=lambda each: (each.url in home_links, len(each.parts)),
+        default=None,
+    )
+
+
+def statements_of(site: Site) -> list[Statement]:
+    """All pages of the site that are an accessibility statement, or a part of one."""
     pages = [page for page in site.own_pages if page is not site.home and _may_be_one(site, page)]
-    found = [(page, read_statement(page, site.council.nation)) for page in pages]
-    real = [(page, each) for page, each in found if _is_statement(page, each)]
-    if not real:
-        return None
-    best = max(real, key=lambda pair: (pair[0].url in home_links, len(pair[1].parts)))
-    return best[1]
+    found = ((page, read_statement(page, site.council.nation)) for page in pages)
+    return [each for page, each in found if _is_statement(page, each)]
 
 
 def links_to_statements(site: Site) -> Iterator[str]:
@@ -76,13 +88,13 @@ def read_statement(page: Page, nation: str) -> Statement:
     """The parts that a page has of an accessibility statement, for a council of this nation."""
     text = plain(page.text)
     compliance = _compliance(text)
-    dated = _latest_date(text)
+    dated = latest_date(text)
     has = {
         "commitment": holds(text, WORDS.commitment),
         "compliance": bool(compliance),
         "content": holds(text, WORDS.content) or compliance == "full",
         "preparation": dated is not None,
-        "feedback": holds(text, WORDS.feedback) and _has_contact(page, text),
+        "feedback": holds(text, WORDS.feedback) and has_contact(page, text),
         "enforcement": holds(text, _enforcers(nation)),
     }
     parts = frozenset(part for part in PARTS if has[part])
@@ -124,8 +136,7 @@ def _names(text: str) -> bool:
 
 def _compliance(text: str) -> str:
     """What the statement claims. "Not fully compliant" holds the words of full: it comes first."""
-    claims = {"partial": WORDS.partial, "none": WORDS.none, "full": WORDS.full}
-    return next((claim for claim, phrases in claims.items() if holds(text, phrases)), "")
+    return next((claim for claim, phrases in CLAIMS.items() if holds(text, phrases)), "")
 
 
 def _enforcers(nation: str) -> tuple[str, ...]:
@@ -134,16 +145,18 @@ def _enforcers(nation: str) -> tuple[str, ...]:
     return WORDS.enforcement if nation else WORDS.enforcement + WORDS.enforcement_northern_ireland
 
 
-def _has_contact(page: Page, text: str) -> bool:
-    return (
+def has_contact(page: Page | None, text: str) -> bool:
+    """Whether a plain text, or a page's links where one is given, say how to get in touch."""
+    if _CONTACT.search(text) is not None:
+        return True
+    return page is not None and (
         bool(page.mails)
-        or _CONTACT.search(text) is not None
         or any(link.region == "main" and "contact" in link.url.lower() for link in page.links)
     )
 
 
-def _latest_date(text: str) -> date | None:
-    """The latest date that the text gives for its preparation or review."""
+def latest_date(text: str) -> date | None:
+    """The latest date that a plain text gives for its preparation or review."""
     dates = [day for place, day in dates_in(text) if _is_of_preparation(text[:place])]
     return max(dates, default=None)
 

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from scoring.accessibility.registry import Finding
 from scoring.accessibility.statement import PARTS, find_statement, links_to_statements
+from scoring.accessibility.statement_checks import CHECKS, check_statement
 from scoring.dates import day_of
 from scoring.documents.pdf import READ
 from scoring.documents.reader import DocumentFacts
@@ -16,6 +17,7 @@ from scoring.measures.looking import no_or_unknown
 from scoring.site import Site
 
 REGULATIONS = "SI 2018/952, regulation 8, and the GOV.UK sample accessibility statement"
+MONITORING = "SI 2018/952, regulation 8; the checks of the Government Digital Service's monitoring"
 
 
 @measure(
@@ -63,7 +65,99 @@ def statement_current(site: Site) -> Result:
     if found.dated is None:
         return yes_or_no(False, found.url, "gives no date of preparation or review")
     age = (captured - found.dated).days
-    return yes_or_no(0 <= age <= CRITERIA.statement_days, found.url, f"dated {found.dated}")
+    return yes_or_no(0 <= age <= CHECKS.current_days, found.url, f"dated {found.dated}")
+
+
+@measure(
+    "accessibility.statement-overview",
+    question="Is there a statement, with any of the parts it must have?",
+    unit="share",
+    source=MONITORING,
+)
+def statement_overview(site: Site) -> Result:
+    """The share that holds of the checks of group `overview` in table `statement`."""
+    return _statement_group(site, "overview")
+
+
+@measure(
+    "accessibility.statement-website",
+    question="How much of what it must say of the website does the statement say?",
+    unit="share",
+    source=MONITORING,
+)
+def statement_website(site: Site) -> Result:
+    """The share that holds of the checks of group `website` in table `statement`."""
+    return _statement_group(site, "website")
+
+
+@measure(
+    "accessibility.statement-compliance",
+    question="How much of what it must say of compliance does the statement say, and truly?",
+    unit="share",
+    source=MONITORING,
+)
+def statement_compliance(site: Site) -> Result:
+    """The share that holds of the checks of group `compliance` in table `statement`."""
+    return _statement_group(site, "compliance")
+
+
+@measure(
+    "accessibility.statement-content",
+    question="How much of what it must say of inaccessible content does the statement say?",
+    unit="share",
+    source=MONITORING,
+)
+def statement_content(site: Site) -> Result:
+    """The share that holds of the checks of group `content` in table `statement`."""
+    return _statement_group(site, "content")
+
+
+@measure(
+    "accessibility.statement-burden",
+    question="Is the claim of a disproportionate burden made where it belongs?",
+    unit="share",
+    source=MONITORING,
+)
+def statement_burden(site: Site) -> Result:
+    """The share that holds of the checks of group `burden` in table `statement`."""
+    return _statement_group(site, "burden")
+
+
+@measure(
+    "accessibility.statement-preparation",
+    question="How much of what it must say of its preparation does the statement say?",
+    unit="share",
+    source=MONITORING,
+)
+def statement_preparation(site: Site) -> Result:
+    """The share that holds of the checks of group `preparation` in table `statement`."""
+    return _statement_group(site, "preparation")
+
+
+@measure(
+    "accessibility.statement-feedback",
+    question="How much of what it must say of feedback and enforcement does the statement say?",
+    unit="share",
+    source=MONITORING,
+)
+def statement_feedback(site: Site) -> Result:
+    """The share that holds of the checks of group `feedback` in table `statement`."""
+    return _statement_group(site, "feedback")
+
+
+def _statement_group(site: Site, group: str) -> Result:
+    """The share of a group's checks that hold; 0 where there is no statement."""
+    checked = check_statement(site)
+    if not checked:
+        missing = _no_statement(site)
+        asked = [each for each in CHECKS.checks if each.group == group and not each.only_with]
+        return missing if missing.status != "measured" else share(0, len(asked))
+    of_group = [each for each in checked if each.group == group]
+    lacks = [each.id for each in of_group if not each.holds]
+    note = f"lacks: {', '.join(lacks)}" if lacks else ""
+    return share(
+        len(of_group) - len(lacks), len(of_group), of_group[0].url if of_group else "", note
+    )
 
 
 @measure(

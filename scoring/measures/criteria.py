@@ -32,7 +32,6 @@ class Criteria(Frozen):
     """The file `criteria.yaml`."""
 
     pages_enough_to_say_no: Count
-    statement_days: Count
     fresh_days: Count
     a_to_z_links: Count
     content_words: Count

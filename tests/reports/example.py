@@ -11,6 +11,7 @@ import pandas as pd
 
 from config import Council
 from crawler.run import CrawlSettings, Run, RunRecord
+from scoring.accessibility.statement_checks import CHECKS
 from scoring.tables import table, write_tables
 
 SCRIPT = "<script>alert(1)</script>"
@@ -95,6 +96,7 @@ def example_tables(number: int = 12, seed: int = 2026) -> dict[str, pd.DataFrame
         "documents": table("documents", _each(rated, _documents, chance)),
         "services": table("services", _each(councils, _services, chance)),
         "questions": table("questions", _each(rated, _questions, chance)),
+        "statement": table("statement", _each(rated, _statement, chance)),
         "measures": table("measures", _each(councils, _measures, chance)),
         "visits": table("visits", _each(councils, _visits, chance)),
         "ratings": table("ratings", _ratings(rated, chance)),
@@ -225,6 +227,20 @@ def _documents(council: dict[str, Any], chance: random.Random) -> Rows:
             "encrypted": False,
         }
         for number in range(3)
+    ]
+
+
+def _statement(council: dict[str, Any], chance: random.Random) -> Rows:
+    return [
+        {
+            "slug": council["slug"],
+            "group": check.group,
+            "check": check.id,
+            "answer": chance.choice(["yes", "no"]),
+            "evidence_url": f"{council['homepage']}accessibility",
+            "quote": "This website is partially compliant.",
+        }
+        for check in CHECKS.checks
     ]
 
 
