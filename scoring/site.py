@@ -28,7 +28,7 @@ KEPT_BODY = 256 * 1024
 MAX_REDIRECTS = 10
 
 
-@dataclass
+@dataclass(eq=False)
 class Site:
     """What was seen of one council's site, its platforms' pages included.
 

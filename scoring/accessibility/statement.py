@@ -72,11 +72,12 @@ def find_statement(site: Site) -> Statement | None:
     )
 
 
-def statements_of(site: Site) -> list[Statement]:
+@lru_cache(maxsize=1)
+def statements_of(site: Site) -> tuple[Statement, ...]:
     """All pages of the site that are an accessibility statement, or a part of one."""
     pages = [page for page in site.own_pages if page is not site.home and _may_be_one(site, page)]
     found = ((page, read_statement(page, site.council.nation)) for page in pages)
-    return [each for page, each in found if _is_statement(page, each)]
+    return tuple(each for page, each in found if _is_statement(page, each))
 
 
 def links_to_statements(site: Site) -> Iterator[str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated
 
@@ -128,16 +129,17 @@ def fact(function: Fact) -> Fact:
     return function
 
 
-def check_statement(site: Site) -> list[Checked]:
+@lru_cache(maxsize=1)
+def check_statement(site: Site) -> tuple[Checked, ...]:
     """The checks that apply to the site's statement, in the file's order; none without one."""
     statement = find_statement(site)
     if statement is None:
-        return []
+        return ()
     page = site.by_url[statement.url]
     sentences = tuple((each, plain(each)) for each in _sentences(page))
     reading = Reading(site, statement, page, sentences)
     asked = (check for check in CHECKS.checks if _applies(check, reading))
-    return [Checked(page.url, each.id, each.group, *_answer(each, reading)) for each in asked]
+    return tuple(Checked(page.url, each.id, each.group, *_answer(each, reading)) for each in asked)
 
 
 def _sentences(page: Page) -> list[str]:

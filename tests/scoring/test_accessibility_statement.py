@@ -266,7 +266,7 @@ def test_a_welsh_statement_is_checked_in_welsh() -> None:
 
 def test_a_site_without_a_statement_has_no_checks_and_nothing_of_any_group() -> None:
     site = site_of_pages({"/": page_of("Welcome")})
-    assert check_statement(site) == []
+    assert check_statement(site) == ()
     result = answer_of("accessibility.statement-feedback", site)
     assert (result.value, result.status) == (0, "measured")
     assert answer_of("accessibility.statement-burden", site).status == "not_applicable"
