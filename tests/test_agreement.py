@@ -97,3 +97,15 @@ def test_no_defect_is_found_that_was_not_planted(audited: Audited) -> None:
     )
     surplus = checked[checked["_merge"] == "left_only"]
     assert surplus.empty, surplus.head()
+
+
+def test_documents_are_as_the_truth_has_them(audited: Audited) -> None:
+    documents = read_tables(audited.run.tables)["documents"].query("format == 'pdf'")
+    truth = audited.estate.truth()["pages"][["url", "tagged"]].dropna()
+    both = documents.merge(truth, on="url", suffixes=("", "_true"))
+    print(f"\n{len(both)} PDFs, {both['tagged'].mean():.2f} tagged")
+    assert len(both) >= 10
+    assert (both["status"] == "read").all()
+    for column in ("tagged", "title_shown"):
+        assert (both[column] == both["tagged_true"]).all()
+    assert (both["lang"].notna() == both["tagged_true"]).all()
