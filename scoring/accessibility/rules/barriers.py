@@ -10,7 +10,6 @@ from pathlib import Path
 from lxml.html import HtmlElement
 
 from config.reading import Frozen, read_yaml
-from crawler.text import squeezed
 
 MOST_PIECES = 200
 _ENDS = " .,:;!?…»›>→-–—()[]\"'"
@@ -35,20 +34,10 @@ class Barriers(Frozen):
     capital_words: int
 
     @cached_property
-    def longest_generic(self) -> int:
-        """The length of the longest link text that says nothing."""
-        return max(map(len, self.generic_links))
-
-    @cached_property
     def file_name(self) -> re.Pattern[str]:
         """An alternative that is the name of an image file."""
         ends = "|".join(self.image_extensions)
         return re.compile(rf"\S+(?: \S+){{0,5}}\.(?:{ends})|{self.camera_names}", re.IGNORECASE)
-
-    @cached_property
-    def document(self) -> re.Pattern[str]:
-        """The end of the path of an address of a document."""
-        return re.compile(rf"\.({'|'.join(self.document_formats)})(?=$|[?#])", re.IGNORECASE)
 
     @cached_property
     def text_in_name(self) -> re.Pattern[str]:
@@ -62,7 +51,7 @@ BARRIERS = read_yaml(Path(__file__).with_name("barriers.yaml"), Barriers)
 
 def bare(text: str) -> str:
     """A text to compare with the words of the file: lower case, no punctuation at its ends."""
-    return squeezed(text).lower().strip(_ENDS)
+    return " ".join(text.lower().split()).strip(_ENDS)
 
 
 def quick_text(element: HtmlElement) -> str:

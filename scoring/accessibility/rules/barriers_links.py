@@ -12,7 +12,10 @@ from scoring.accessibility.names import accessible_name
 from scoring.accessibility.registry import rule
 from scoring.accessibility.rules.barriers import BARRIERS, bare, quick_text
 
-_ADDRESS = re.compile(r"https?://\S+|www\.\S+/\S+", re.IGNORECASE)
+_GENERIC = BARRIERS.generic_links
+_LONGEST = 3 * max(map(len, _GENERIC))  # room for the white space of nested markup
+_ADDRESS = re.compile(r"\s*(?:https?://|www\.\S+/)\S+\s*$", re.IGNORECASE)
+_DOCUMENT = re.compile(rf"\.({'|'.join(BARRIERS.document_formats)})(?=$|[?#])", re.IGNORECASE)
 _SIZE = re.compile(r"\d\s*(?:[kmg]i?b|k|bytes|kilobytes|megabytes|pages?|tudalen)\b", re.IGNORECASE)
 _NEW_WINDOWS = frozenset({"_blank", "_new", "blank"})
 
@@ -26,11 +29,14 @@ _NEW_WINDOWS = frozenset({"_blank", "_new", "blank"})
 )
 def link_text_generic(document: Document, link: HtmlElement) -> bool:
     """A link is not called "click here", "more" or the like, its label and images heard as well."""
-    if link.get("href") is None or len(quick_text(link).strip()) > 2 * BARRIERS.longest_generic:
+    if len(link):
+        if len(quick_text(link)) > _LONGEST:
+            return True
+    elif bare(link.text or "") not in _GENERIC:
         return True
-    if not len(link) and bare(link.text or "") not in BARRIERS.generic_links:
+    if link.get("href") is None or bare(accessible_name(document, link)) not in _GENERIC:
         return True
-    return bare(accessible_name(document, link)) not in BARRIERS.generic_links or is_hidden(link)
+    return is_hidden(link)
 
 
 @rule(
@@ -42,10 +48,9 @@ def link_text_generic(document: Document, link: HtmlElement) -> bool:
 )
 def link_text_address(document: Document, link: HtmlElement) -> bool:
     """A link's text is more than an address; the plain name of a site (`www.gov.uk`) may stand."""
-    text = quick_text(link).strip()
-    if text[:4].lower() not in ("http", "www.") or not _ADDRESS.fullmatch(text):
+    if not _ADDRESS.match(quick_text(link)):
         return True
-    return not _ADDRESS.fullmatch(accessible_name(document, link)) or is_hidden(link)
+    return not _ADDRESS.match(accessible_name(document, link)) or is_hidden(link)
 
 
 @rule(
@@ -114,8 +119,7 @@ def link_document_size(document: Document, link: HtmlElement) -> bool:
 
 def _document_kind(link: HtmlElement) -> str:
     """The format that the end of the link's address names; empty where it is no document's."""
-    href = link.get("href")
-    found = BARRIERS.document.search(href) if href and "." in href else None
+    found = _DOCUMENT.search(link.get("href") or "")
     return found[1].lower() if found else ""
 
 

@@ -85,7 +85,7 @@ def paragraph_blank(document: Document, paragraph: HtmlElement) -> bool:
 def text_capitals(document: Document, element: HtmlElement) -> bool:
     """No text of some words is in capitals alone; names and abbreviations are shorter."""
     text = element.text
-    if text is None or len(text) < BARRIERS.capital_letters or not text.isupper():
+    if text is None or not text.isupper():
         return True
     words = [word for word in text.split() if len(word) > 1 and not _DIGIT.search(word)]
     letters = sum(map(len, words))
