@@ -13,7 +13,9 @@ from config import Service
 from config.questions import load_questions
 from crawler.run import Run
 from crawler.survey import Status
+from scoring.accessibility.advice import load_advice
 from scoring.accessibility.registry import all_rules
+from scoring.accessibility.wcag import load_criteria
 from scoring.measures import all_measures
 from scoring.tables import read_tables
 
@@ -155,9 +157,13 @@ def question_lines(known: Sequence[Service]) -> list[str]:
 
 
 def rule_lines() -> list[str]:
-    """Every accessibility rule, a line each: id, impact, success criteria, what it asks for."""
+    """Every accessibility rule, a line each: id, impact, success criteria, what it asks for.
+
+    What only a person can decide is marked so.
+    """
     return [
-        f"{each.id:<22} {each.impact:<9} {' '.join(each.wcag) or 'best practice':<13}  {each.help}"
+        f"{each.id:<25} {each.impact:<9} {' '.join(each.wcag) or 'best practice':<13}  {each.help}"
+        f"{' (needs review)' if each.needs_review else ''}"
         for each in all_rules()
     ]
 
@@ -168,18 +174,37 @@ def measure_lines() -> list[str]:
 
 
 def rule_facts() -> list[Facts]:
-    """Every accessibility rule."""
+    """Every accessibility rule with its advice."""
     return [
         {
             "id": rule.id,
             "impact": rule.impact,
             "wcag": list(rule.wcag),
+            "criteria": [_criterion(number) for number in rule.wcag],
+            "needs_review": rule.needs_review,
             "description": rule.help,
             "act": list(rule.act),
             "source": rule.source,
+            **_advice(rule.id),
         }
         for rule in all_rules()
     ]
+
+
+def _criterion(number: str) -> Facts:
+    known = load_criteria()[number]
+    return {"number": number, "name": known.name, "level": known.level}
+
+
+def _advice(rule: str) -> Facts:
+    """What is wrong, whom it hinders, how to mend it, and an example."""
+    advice = load_advice().rules[rule]
+    return {
+        "wrong": advice.wrong,
+        "whom": list(load_advice().hindered(rule)),
+        "mend": advice.mend,
+        "example": {"before": advice.before, "after": advice.after},
+    }
 
 
 def measure_facts() -> list[Facts]:
