@@ -13,6 +13,7 @@ from config import Service
 from config.questions import load_questions
 from crawler.run import Run
 from crawler.survey import Status
+from reports.findings import worst_first
 from scoring.accessibility.advice import load_advice
 from scoring.accessibility.registry import all_rules
 from scoring.accessibility.wcag import load_criteria
@@ -74,7 +75,7 @@ def summary(run: Run, ratings: pd.DataFrame, ended: Status) -> Facts:
     pillars = [name for name in ratings.columns if name not in fixed and "rank" not in name]
     services = tables["services"]
     rated = services[services["status"] == "measured"]
-    findings = tables["findings"].groupby("rule")["url"].nunique().sort_values(ascending=False)
+    findings = worst_first(tables["findings"])
     return {
         "slug": slug,
         "state": council["state"],
@@ -91,7 +92,7 @@ def summary(run: Run, ratings: pd.DataFrame, ended: Status) -> Facts:
             "online": int((rated["stage"] >= 3).sum()),
             "not_assessed": int((services["status"] == "not_assessed").sum()),
         },
-        "findings": {rule: int(pages) for rule, pages in findings.head(5).items()},
+        "findings": {row["rule"]: row["pages"] for row in findings[:5]},
     }
 
 

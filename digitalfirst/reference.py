@@ -5,12 +5,13 @@ Write them anew with `python -m digitalfirst.reference`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
 
 from config import Service, load_services
 from config.questions import Question, load_questions
+from reports.filters import listed
 from scoring.accessibility.advice import load_advice
 from scoring.accessibility.registry import Rule, all_rules
 from scoring.accessibility.wcag import criterion_text
@@ -131,7 +132,7 @@ def _rule_section(rule: Rule) -> str:
     return f"""\
 ### {rule.id}
 
-{advice.wrong} It hinders {_listed(load_advice().hindered(rule.id))}.
+{advice.wrong} It hinders {listed(load_advice().hindered(rule.id))}.
 
 {advice.mend}
 
@@ -142,11 +143,6 @@ def _rule_section(rule: Rule) -> str:
 
 {"; ".join(facts)}. Source: {rule.source}.
 """
-
-
-def _listed(words: Sequence[str]) -> str:
-    """Words as a list in a sentence."""
-    return ", ".join([*words[:-2], " and ".join(words[-2:])])
 
 
 def _question_row(service: Service, question: Question) -> str:

@@ -6,8 +6,11 @@ Everything in the tables that came from a website was written by a stranger.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from urllib.parse import urlsplit
+
+from markupsafe import Markup, escape
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
 UNSAFE = re.compile(r"[\x00-\x20\x7f\\]")
@@ -91,6 +94,26 @@ def day(moment: str) -> str:
     except ValueError:
         return moment
     return f"{when.day} {when:%B %Y}"
+
+
+def coded(text: str) -> Markup:
+    """A sentence for a page, what stands between backticks as code.
+
+    >>> coded("Add an `alt`")
+    Markup('Add an <code>alt</code>')
+    """
+    parts = map(escape, text.split("`"))
+    marked = (f"<code>{part}</code>" if at % 2 else part for at, part in enumerate(parts))
+    return Markup("").join(map(Markup, marked))
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words as a list in a sentence.
+
+    >>> listed(["one", "two", "three"]), listed(["one"])
+    ('one, two and three', 'one')
+    """
+    return ", ".join([*words[:-2], " and ".join(words[-2:])])
 
 
 def megabytes(size: int) -> str:

@@ -1,0 +1,216 @@
+"""Accessibility findings as people mend them: by rule, and a template's faults told once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from crawler.urls import host_of
+from reports.summaries import Record, Tables, records
+from reports.wording import load_wording
+from scoring.accessibility.wcag import criterion_text
+
+EXAMPLES = 3  # pages named for a fault
+RULE = ["slug", "rule", "source"]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One cause of a rule's failures.
+
+    `where` is `site` (it repeats on nearly all pages), `template` (on nearly all pages of one or
+    more templates) or `pages` (all the rest together). It is on `pages` of the `of` pages that it
+    could be on, `elements` in all. The snippet is of the first element that fails.
+    """
+
+    where: str
+    pages: int
+    of: int
+    templates: int
+    elements: int
+    snippet: str
+    selector: str
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RuleFindings:
+    """A rule that a council's pages fail, or may fail: `wcag` are its criteria in words."""
+
+    rule: str
+    source: str
+    impact: str
+    wcag: tuple[str, ...]
+    pages: int
+    elements: int
+    faults: tuple[Fault, ...]
+
+
+def findings_by_rule(tables: Tables, name: str) -> dict[str, list[RuleFindings]]:
+    """Each council's rules in table `name` (findings or needs_review), worst first, by slug."""
+    if tables[name].empty:
+        return {}
+    faults: dict[tuple[Any, ...], list[Fault]] = defaultdict(list)
+    for row in records(_faults(tables[name], _checked(tables))):
+        faults[tuple(row[column] for column in RULE)].append(_fault(row))
+    found: dict[str, list[RuleFindings]] = defaultdict(list)
+    for row in records(_rules(tables[name])):
+        found[row["slug"]].append(
+            RuleFindings(
+                rule=row["rule"],
+                source=row["source"],
+                impact=row["impact"] or "",
+                wcag=tuple(map(criterion_text, (row["wcag"] or "").split())),
+                pages=row["pages"],
+                elements=row["elements"],
+                faults=tuple(faults[tuple(row[column] for column in RULE)]),
+            )
+        )
+    return dict(found)
+
+
+def rules_by_site(tables: Tables) -> list[Record]:
+    """How widespread each rule's failures are, over all councils; worst first.
+
+    Keys: rule source impact wcag sites pages elements, and `site_share`, `page_share` (0-1, of the
+    sites and pages that were checked).
+    """
+    checked = _checked(tables)
+    by_site = _rules(tables["findings"])
+    spread = _in_order(
+        by_site.groupby(["rule", "source"], sort=False)
+        .agg(
+            impact=("impact", "first"),
+            wcag=("wcag", "first"),
+            sites=("slug", "nunique"),
+            pages=("pages", "sum"),
+            elements=("elements", "sum"),
+        )
+        .reset_index(),
+        [],
+    )
+    return records(
+        spread.assign(
+            site_share=spread["sites"] / max(1, checked["slug"].nunique()),
+            page_share=spread["pages"] / max(1, len(checked)),
+        )
+    )
+
+
+def worst_first(findings: pd.DataFrame) -> list[Record]:
+    """The rules of one council's findings, worst and most widespread first: `rule`, `pages` …"""
+    return records(_rules(findings))
+
+
+def _rules(findings: pd.DataFrame) -> pd.DataFrame:
+    """A row a council, rule and source, with `impact`, `wcag`, `pages` and `elements`."""
+    grouped = (
+        findings.fillna({"source": ""})
+        .groupby(RULE, sort=False)
+        .agg(
+            impact=("impact", "first"),
+            wcag=("wcag", "first"),
+            pages=("url", "nunique"),
+            elements=("count", "sum"),
+        )
+    )
+    return _in_order(grouped.reset_index(), ["slug"])
+
+
+def _in_order(rules: pd.DataFrame, first: list[str]) -> pd.DataFrame:
+    """By impact, what fails WCAG before best practices, then by number of pages."""
+    places = {impact: place for place, impact in enumerate(load_wording().impacts)}
+    keys = rules.assign(
+        place=rules["impact"].map(places).fillna(len(places)),
+        is_best=rules["wcag"].fillna("").eq(""),
+    )
+    columns = [*first, "place", "is_best", "pages", "rule"]
+    ascending = [name != "pages" for name in columns]
+    return keys.sort_values(columns, ascending=ascending).drop(columns=["place", "is_best"])
+
+
+def _checked(tables: Tables) -> pd.DataFrame:
+    """The pages that rules were applied to: `slug`, `url`, `template`.
+
+    Captured pages on the hosts of a council's homepage and of its findings; pages elsewhere, such
+    as a payment service, are not the council's and not checked.
+    """
+    pages = tables["pages"][["slug", "url", "template"]].dropna().drop_duplicates(["slug", "url"])
+    homes = tables["councils"][["slug", "homepage"]].rename(columns={"homepage": "url"})
+    found = [tables[name][["slug", "url"]] for name in ("findings", "needs_review")]
+    own = pd.concat([homes, *found], ignore_index=True).dropna()
+    hosts = own.assign(host=own["url"].map(host_of))[["slug", "host"]].drop_duplicates()
+    return pages.assign(host=pages["url"].map(host_of)).merge(hosts, on=["slug", "host"])
+
+
+def _faults(findings: pd.DataFrame, checked: pd.DataFrame) -> pd.DataFrame:
+    """A row a fault, as `Fault` has it; those of the site first, then templates, then the rest."""
+    keys = [*RULE, "where", "cause"]
+    placed = _placed(findings, checked)
+    examples = placed.drop_duplicates([*keys, "url"]).groupby(keys, sort=False).head(EXAMPLES)
+    # The pages that a fault could be on: each template's once; the site's all together.
+    sizes = placed.assign(part=placed["template"].mask(placed["where"] == "site", ""))
+    order = {where: place for place, where in enumerate(("site", "template", "pages"))}
+    return (
+        placed.groupby(keys, sort=False)
+        .agg(
+            pages=("url", "nunique"),
+            templates=("template", "nunique"),
+            elements=("count", "sum"),
+            snippet=("snippet", "first"),
+            selector=("selector", "first"),
+        )
+        .assign(
+            examples=examples.groupby(keys)["url"].agg(tuple),
+            of=sizes.drop_duplicates([*keys, "part"]).groupby(keys)["of"].sum(),
+        )
+        .reset_index()
+        .assign(place=lambda frame: frame["where"].map(order))
+        .sort_values(["place", "pages"], ascending=[True, False])
+    )
+
+
+def _placed(findings: pd.DataFrame, checked: pd.DataFrame) -> pd.DataFrame:
+    """The findings with their page's `template`, `where` they come from and `of` how many pages.
+
+    `cause` is the fingerprint of what repeats, empty for faults of single pages.
+    """
+    repeats = load_wording().repeats
+    known = findings.fillna({"source": "", "fingerprint": ""})
+    rows = known.merge(checked[["slug", "url", "template"]], on=["slug", "url"], how="left")
+    rows = rows.assign(template=rows["template"].fillna(""))
+    of_template = _pages_in(checked, rows, ["slug", "template"])
+    of_site = _pages_in(checked, rows, ["slug"])
+    cause = [*RULE, "fingerprint"]
+    on_site = rows.groupby(cause)["url"].transform("nunique")
+    on_template = rows.groupby([*cause, "template"])["url"].transform("nunique")
+    is_site = (on_site >= repeats.pages) & (on_site >= repeats.share * of_site)
+    is_template = (on_template >= repeats.pages) & (on_template >= repeats.share * of_template)
+    where = pd.Series("pages", index=rows.index).mask(is_template, "template").mask(is_site, "site")
+    return rows.assign(
+        where=where,
+        of=of_template.mask(is_site, of_site),
+        cause=rows["fingerprint"].mask(where == "pages", ""),
+    )
+
+
+def _pages_in(checked: pd.DataFrame, rows: pd.DataFrame, keys: list[str]) -> pd.Series:
+    """For each row, how many pages were checked in its group."""
+    sizes = checked.groupby(keys)["url"].size().rename("size").reset_index()
+    return rows.merge(sizes, on=keys, how="left")["size"].fillna(0).astype(int)
+
+
+def _fault(row: Record) -> Fault:
+    return Fault(
+        where=row["where"],
+        pages=row["pages"],
+        of=row["of"],
+        templates=row["templates"],
+        elements=row["elements"],
+        snippet=row["snippet"] or "",
+        selector=row["selector"] or "",
+        examples=tuple(row["examples"]),
+    )
