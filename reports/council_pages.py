@@ -60,8 +60,8 @@ def council_pages(tables: Tables, main: Rater, surveyed: Sequence[Service]) -> l
     taken_out = _by_slug(named.query("status == 'not_applicable' and reviewed"))
     measures = _by_slug(_with_capture(_beside_services(tables["measures"]), tables["pages"]))
     questions = _by_slug(tables["questions"])
-    findings = findings_by_rule(tables, "findings")
-    needs_review = findings_by_rule(tables, "needs_review")
+    findings = findings_by_rule(tables, "findings", surveyed)
+    needs_review = findings_by_rule(tables, "needs_review", surveyed)
     ratings = _by_slug(tables["ratings"])
     return [
         CouncilPage(

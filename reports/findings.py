@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pandas as pd
 
+from config import Service
+from crawler.search import words_for
 from crawler.urls import host_of
 from reports.summaries import Record, Tables, records
 from reports.wording import load_wording
@@ -49,12 +53,14 @@ class RuleFindings:
     faults: tuple[Fault, ...]
 
 
-def findings_by_rule(tables: Tables, name: str) -> dict[str, list[RuleFindings]]:
+def findings_by_rule(
+    tables: Tables, name: str, services: Sequence[Service]
+) -> dict[str, list[RuleFindings]]:
     """Each council's rules in table `name` (findings or needs_review), worst first, by slug."""
     if tables[name].empty:
         return {}
     faults: dict[tuple[Any, ...], list[Fault]] = defaultdict(list)
-    for row in records(_faults(tables[name], _checked(tables))):
+    for row in records(_faults(tables[name], _checked(tables, services))):
         faults[tuple(row[column] for column in RULE)].append(_fault(row))
     found: dict[str, list[RuleFindings]] = defaultdict(list)
     for row in records(_rules(tables[name])):
@@ -72,13 +78,13 @@ def findings_by_rule(tables: Tables, name: str) -> dict[str, list[RuleFindings]]
     return dict(found)
 
 
-def rules_by_site(tables: Tables) -> list[Record]:
+def rules_by_site(tables: Tables, services: Sequence[Service]) -> list[Record]:
     """How widespread each rule's failures are, over all councils; worst first.
 
     Keys: rule source impact wcag sites pages elements, and `site_share`, `page_share` (0-1, of the
     sites and pages that were checked).
     """
-    checked = _checked(tables)
+    checked = _checked(tables, services)
     by_site = _rules(tables["findings"])
     spread = _in_order(
         by_site.groupby(["rule", "source"], sort=False)
@@ -132,18 +138,28 @@ def _in_order(rules: pd.DataFrame, first: list[str]) -> pd.DataFrame:
     return keys.sort_values(columns, ascending=ascending).drop(columns=["place", "is_best"])
 
 
-def _checked(tables: Tables) -> pd.DataFrame:
+def _checked(tables: Tables, services: Sequence[Service]) -> pd.DataFrame:
     """The pages that rules were applied to: `slug`, `url`, `template`.
 
     Captured pages on the hosts of a council's homepage and of its findings; pages elsewhere, such
-    as a payment service, are not the council's and not checked.
+    as a payment service, are not the council's. Of the results of its search, which are many and of
+    one making, only those with findings.
     """
     pages = tables["pages"][["slug", "url", "template"]].dropna().drop_duplicates(["slug", "url"])
     homes = tables["councils"][["slug", "homepage"]].rename(columns={"homepage": "url"})
-    found = [tables[name][["slug", "url"]] for name in ("findings", "needs_review")]
-    own = pd.concat([homes, *found], ignore_index=True).dropna()
+    found = pd.concat([tables[name][["slug", "url"]] for name in ("findings", "needs_review")])
+    own = pd.concat([homes, found], ignore_index=True).dropna()
     hosts = own.assign(host=own["url"].map(host_of))[["slug", "host"]].drop_duplicates()
-    return pages.assign(host=pages["url"].map(host_of)).merge(hosts, on=["slug", "host"])
+    asked = {words_for(service) for service in services}
+    is_result = pages["url"].map(lambda url: _is_search(url, asked)).astype(bool)
+    wanted = pages[~is_result | pages["url"].isin(found["url"])]
+    return wanted.assign(host=wanted["url"].map(host_of)).merge(hosts, on=["slug", "host"])
+
+
+def _is_search(url: str, asked: set[str]) -> bool:
+    """Whether an address asks a site's search for one of these words."""
+    query = url.partition("?")[2]
+    return bool(query) and not asked.isdisjoint(words for _, words in parse_qsl(query))
 
 
 def _faults(findings: pd.DataFrame, checked: pd.DataFrame) -> pd.DataFrame:
@@ -182,13 +198,13 @@ def _placed(findings: pd.DataFrame, checked: pd.DataFrame) -> pd.DataFrame:
     known = findings.fillna({"source": "", "fingerprint": ""})
     rows = known.merge(checked[["slug", "url", "template"]], on=["slug", "url"], how="left")
     rows = rows.assign(template=rows["template"].fillna(""))
-    of_template = _pages_in(checked, rows, ["slug", "template"])
-    of_site = _pages_in(checked, rows, ["slug"])
     cause = [*RULE, "fingerprint"]
-    on_site = rows.groupby(cause)["url"].transform("nunique")
-    on_template = rows.groupby([*cause, "template"])["url"].transform("nunique")
-    is_site = (on_site >= repeats.pages) & (on_site >= repeats.share * of_site)
-    is_template = (on_template >= repeats.pages) & (on_template >= repeats.share * of_template)
+    on_site, of_site, fills_site = _spread(rows, checked, cause, ["slug"])
+    on_template, of_template, fills = _spread(rows, checked, cause, ["slug", "template"])
+    is_site = fills_site & (on_site >= repeats.pages)
+    # Once it fills a template of some pages, it is the cause on templates of fewer as well.
+    shown = (fills & (on_template >= repeats.pages)).groupby([rows[key] for key in cause])
+    is_template = fills & shown.transform("any")
     where = pd.Series("pages", index=rows.index).mask(is_template, "template").mask(is_site, "site")
     return rows.assign(
         where=where,
@@ -197,10 +213,22 @@ def _placed(findings: pd.DataFrame, checked: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _pages_in(checked: pd.DataFrame, rows: pd.DataFrame, keys: list[str]) -> pd.Series:
-    """For each row, how many pages were checked in its group."""
-    sizes = checked.groupby(keys)["url"].size().rename("size").reset_index()
-    return rows.merge(sizes, on=keys, how="left")["size"].fillna(0).astype(int)
+def _spread(
+    rows: pd.DataFrame, checked: pd.DataFrame, cause: list[str], group: list[str]
+) -> tuple[pd.Series, pd.Series, pd.Series]:
+    """For each row: its cause is on so many pages of its group, of so many; whether it fills it.
+
+    A page tells of the first element that fails a rule: one that tells of another may have this
+    fault as well, and is not counted, unless most tell of others.
+    """
+    repeats = load_wording().repeats
+    sizes = checked.groupby(group)["url"].size().rename("size").reset_index()
+    size = rows.merge(sizes, on=group, how="left")["size"].fillna(0).astype(int)
+    rest = [key for key in group if key not in RULE]
+    failing = rows.groupby([*RULE, *rest])["url"].transform("nunique")
+    same = rows.groupby([*cause, *rest])["url"].transform("nunique")
+    of = size - failing + same
+    return same, of, (same >= repeats.share * of) & (same >= repeats.least_share * size)
 
 
 def _fault(row: Record) -> Fault:

@@ -117,7 +117,7 @@ def _pages(
             "columns": COLUMNS,
             "kinds": KINDS,
         },
-        "findings": {"found": rules_by_site(tables)},
+        "findings": {"found": rules_by_site(tables, services)},
         "accessibility": {},
     }
 

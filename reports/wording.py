@@ -24,9 +24,13 @@ class Stage(Frozen):
 
 
 class Repeats(Frozen):
-    """From what share (0-1) of its pages, and how many, a fault is a template's own."""
+    """From what share (0-1) of its pages, and how many, a fault is a template's own.
+
+    `share` is of the pages that do not tell of another fault of the rule, `least_share` of all.
+    """
 
     share: float = Field(gt=0, le=1)
+    least_share: float = Field(gt=0, le=1)
     pages: int = Field(ge=1)
 
 
