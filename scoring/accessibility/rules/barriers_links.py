@@ -15,7 +15,11 @@ from scoring.accessibility.rules.barriers import BARRIERS, bare, quick_text
 _GENERIC = BARRIERS.generic_links
 _LONGEST = 3 * max(map(len, _GENERIC))  # room for the white space of nested markup
 _ADDRESS = re.compile(r"\s*(?:https?://|www\.\S+/)\S+\s*$", re.IGNORECASE)
-_DOCUMENT = re.compile(rf"\.({'|'.join(BARRIERS.document_formats)})(?=$|[?#])", re.IGNORECASE)
+_FORMATS = {
+    kind: re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
+    for kind, words in BARRIERS.document_formats.items()
+}
+_DOCUMENT = re.compile(rf"[^?#]*\.({'|'.join(_FORMATS)})(?=$|[?#])", re.IGNORECASE)
 _SIZE = re.compile(r"\d\s*(?:[kmg]i?b|k|bytes|kilobytes|megabytes|pages?|tudalen)\b", re.IGNORECASE)
 _NEW_WINDOWS = frozenset({"_blank", "_new", "blank"})
 
@@ -96,8 +100,7 @@ def link_document_format(document: Document, link: HtmlElement) -> bool:
     kind = _document_kind(link)
     if not kind:
         return True
-    said = _about_document(document, link)
-    return any(word in said for word in BARRIERS.document_formats[kind]) or is_hidden(link)
+    return _FORMATS[kind].search(_about_document(document, link)) is not None or is_hidden(link)
 
 
 @rule(
@@ -113,13 +116,12 @@ def link_document_size(document: Document, link: HtmlElement) -> bool:
     if not kind:
         return True
     said = _about_document(document, link)
-    tells_format = any(word in said for word in BARRIERS.document_formats[kind])
-    return not tells_format or _SIZE.search(said) is not None or is_hidden(link)
+    return not _FORMATS[kind].search(said) or _SIZE.search(said) is not None or is_hidden(link)
 
 
 def _document_kind(link: HtmlElement) -> str:
     """The format that the end of the link's address names; empty where it is no document's."""
-    found = _DOCUMENT.search(link.get("href") or "")
+    found = _DOCUMENT.match(link.get("href") or "")
     return found[1].lower() if found else ""
 
 
@@ -129,4 +131,4 @@ def _about_document(document: Document, link: HtmlElement) -> str:
     after = link.getnext()
     if after is not None and isinstance(after.tag, str) and after.tag != "a":
         said += [quick_text(after), after.tail or ""]
-    return " ".join(said).lower()
+    return " ".join(said)

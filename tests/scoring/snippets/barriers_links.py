@@ -66,6 +66,7 @@ SNIPPETS: Snippets = {
         ],
         "fails": [
             '<a href="/plan.pdf">Local plan</a>',
+            '<a href="/reset.doc">Password rules</a>',
             '<a href="/plan.PDF#page=2">Local plan</a> and more',
             '<a href="/a.xlsx">Spending</a> <a href="/b.xlsx">Excel guide</a>',
         ],
@@ -73,6 +74,7 @@ SNIPPETS: Snippets = {
             '<a href="/pdf">Local plan</a>',
             '<a href="/plan.pdf" hidden>Local plan</a>',
             '<a href="/plan.pdf.html">Local plan</a>',
+            '<a href="/plans.html#annex.pdf">Local plan</a>',
         ],
     },
     "link-document-size": {
