@@ -49,6 +49,24 @@ def safe_url(url: object) -> str:
     return url if parts.scheme in ("http", "https") and plain else ""
 
 
+def path(url: str) -> str:
+    """An address within its site, to call a page by that has no title.
+
+    >>> path("https://www.example.org/bins?day=1")
+    'bins?day=1'
+    """
+    return url.partition("//")[2].partition("/")[2] or "home page"
+
+
+def site_name(url: str) -> str:
+    """A site's address as people say it.
+
+    >>> site_name("https://www.example.org/")
+    'www.example.org'
+    """
+    return url.partition("//")[2].rstrip("/") or url
+
+
 def percent(share: float | None) -> str:
     """A share (0-1) as a whole percentage."""
     return "not known" if share is None else f"{share:.0%}"

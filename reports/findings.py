@@ -27,7 +27,8 @@ class Fault:
 
     `where` is `site` (it repeats on nearly all pages), `template` (on nearly all pages of one or
     more templates) or `pages` (all the rest together). It is on `pages` of the `of` pages that it
-    could be on, `elements` in all. The snippet is of the first element that fails.
+    could be on, `elements` in all. The snippet is of the first element that fails;
+    `examples` are addresses of pages with their titles.
     """
 
     where: str
@@ -37,7 +38,7 @@ class Fault:
     elements: int
     snippet: str
     selector: str
-    examples: tuple[str, ...]
+    examples: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -139,13 +140,14 @@ def _in_order(rules: pd.DataFrame, first: list[str]) -> pd.DataFrame:
 
 
 def _checked(tables: Tables, services: Sequence[Service]) -> pd.DataFrame:
-    """The pages that rules were applied to: `slug`, `url`, `template`.
+    """The pages that rules were applied to: `slug`, `url`, `template`, `title`.
 
     Captured pages on the hosts of a council's homepage and of its findings; pages elsewhere, such
     as a payment service, are not the council's. Of the results of its search, which are many and of
     one making, only those with findings.
     """
-    pages = tables["pages"][["slug", "url", "template"]].dropna().drop_duplicates(["slug", "url"])
+    columns = ["slug", "url", "template", "title"]
+    pages = tables["pages"][columns].dropna(subset=columns[:3]).drop_duplicates(["slug", "url"])
     homes = tables["councils"][["slug", "homepage"]].rename(columns={"homepage": "url"})
     found = pd.concat([tables[name][["slug", "url"]] for name in ("findings", "needs_review")])
     own = pd.concat([homes, found], ignore_index=True).dropna()
@@ -181,6 +183,7 @@ def _faults(findings: pd.DataFrame, checked: pd.DataFrame) -> pd.DataFrame:
         )
         .assign(
             examples=examples.groupby(keys)["url"].agg(tuple),
+            titles=examples.groupby(keys)["title"].agg(tuple),
             of=sizes.drop_duplicates([*keys, "part"]).groupby(keys)["of"].sum(),
         )
         .reset_index()
@@ -196,8 +199,9 @@ def _placed(findings: pd.DataFrame, checked: pd.DataFrame) -> pd.DataFrame:
     """
     repeats = load_wording().repeats
     known = findings.fillna({"source": "", "fingerprint": ""})
-    rows = known.merge(checked[["slug", "url", "template"]], on=["slug", "url"], how="left")
-    rows = rows.assign(template=rows["template"].fillna(""))
+    pages = checked[["slug", "url", "template", "title"]]
+    rows = known.merge(pages, on=["slug", "url"], how="left")
+    rows = rows.assign(template=rows["template"].fillna(""), title=rows["title"].fillna(""))
     cause = [*RULE, "fingerprint"]
     on_site, of_site, fills_site = _spread(rows, checked, cause, ["slug"])
     on_template, of_template, fills = _spread(rows, checked, cause, ["slug", "template"])
@@ -240,5 +244,5 @@ def _fault(row: Record) -> Fault:
         elements=row["elements"],
         snippet=row["snippet"] or "",
         selector=row["selector"] or "",
-        examples=tuple(row["examples"]),
+        examples=tuple(zip(row["examples"], row["titles"], strict=True)),
     )

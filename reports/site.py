@@ -36,6 +36,8 @@ FILTERS = (
     "file_slug",
     "coded",
     "listed",
+    "path",
+    "site_name",
 )
 
 

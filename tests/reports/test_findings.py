@@ -11,7 +11,7 @@ Tables = dict[str, pd.DataFrame]
 
 
 def page(number: int, template: str) -> dict[str, object]:
-    return {"slug": "a", "url": f"{HOME}{number}", "template": template}
+    return {"slug": "a", "url": f"{HOME}{number}", "template": template, "title": f"Page {number}"}
 
 
 def finding(number: int, rule: str, cause: str, impact: str = "critical") -> dict[str, object]:
@@ -47,7 +47,7 @@ def test_a_fault_on_nearly_every_page_is_told_once_as_the_sites() -> None:
     (rule,) = findings_by_rule(tables, "findings", SERVICES)["a"]
     (fault,) = rule.faults
     assert (fault.where, fault.pages, fault.of, fault.elements) == ("site", 13, 14, 26)
-    assert fault.examples == (f"{HOME}0", f"{HOME}1", f"{HOME}2")
+    assert fault.examples == tuple((f"{HOME}{n}", f"Page {n}") for n in range(3))
     assert rule.wcag == ("1.1.1 Non-text Content, level A",)
 
 

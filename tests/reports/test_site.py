@@ -7,10 +7,13 @@ import pandas as pd
 import pytest
 from lxml import html
 
+from crawler.archive import Capture
+from crawler.page import Page
 from crawler.run import Run
 from reports.filters import ReportError, safe_url
 from reports.site import write_site
 from reports.wording import measure_facts, rule_help
+from scoring.accessibility.registry import check_page
 from scoring.tables import read_tables, write_tables
 from tests.reports.example import FORMULA, HOSTILE, REFUSED, SCRIPT, example_run
 
@@ -112,6 +115,14 @@ def test_a_finding_tells_whom_it_hinders_and_how_to_mend_it(report: Path) -> Non
     assert "To mend it: Add an alt that" in said
     assert first.xpath(".//details//code")[0].text == '<img src="/map.png">'
     assert 1 <= len(first.xpath("ul/li[1]/a")) <= 3
+
+
+def test_the_report_passes_the_rules_it_reports_on(report: Path) -> None:
+    for path in pages_of(report):
+        headers = (("content-type", "text/html"),)
+        capture = Capture("response", "https://x.test/", "", 0, 200, headers, path.read_bytes())
+        found = [finding for finding in check_page(Page(capture)) if not finding.needs_review]
+        assert found == [], path.name
 
 
 def test_what_a_person_has_to_judge_is_folded_and_apart(report: Path) -> None:
