@@ -13,12 +13,12 @@ from scoring.accessibility.registry import rule
 from scoring.accessibility.rules.barriers import BARRIERS, bare, quick_text
 
 _GENERIC = BARRIERS.generic_links
-_LONGEST = 3 * max(map(len, _GENERIC))  # room for the white space of nested markup
 _ADDRESS = re.compile(r"\s*(?:https?://|www\.\S+/)\S+\s*$", re.IGNORECASE)
 _FORMATS = {
     kind: re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
     for kind, words in BARRIERS.document_formats.items()
 }
+_ENDS = tuple(f".{each}" for kind in _FORMATS for each in (kind, kind.upper(), kind.title()))
 _DOCUMENT = re.compile(rf"[^?#]*\.({'|'.join(_FORMATS)})(?=$|[?#])", re.IGNORECASE)
 _SIZE = re.compile(r"\d\s*(?:[kmg]i?b|k|bytes|kilobytes|megabytes|pages?|tudalen)\b", re.IGNORECASE)
 _NEW_WINDOWS = frozenset({"_blank", "_new", "blank"})
@@ -32,11 +32,9 @@ _NEW_WINDOWS = frozenset({"_blank", "_new", "blank"})
     source="WCAG failure F84; GOV.UK content design: writing link text",
 )
 def link_text_generic(document: Document, link: HtmlElement) -> bool:
-    """A link is not called "click here", "more" or the like, its label and images heard as well."""
-    if len(link):
-        if len(quick_text(link)) > _LONGEST:
-            return True
-    elif bare(link.text or "") not in _GENERIC:
+    """A link is not called "click here", "more" or the like; one with words of its own passes."""
+    text = bare(quick_text(link))
+    if text and text not in _GENERIC:
         return True
     if link.get("href") is None or bare(accessible_name(document, link)) not in _GENERIC:
         return True
@@ -52,6 +50,9 @@ def link_text_generic(document: Document, link: HtmlElement) -> bool:
 )
 def link_text_address(document: Document, link: HtmlElement) -> bool:
     """A link's text is more than an address; the plain name of a site (`www.gov.uk`) may stand."""
+    text = (link.text or "").strip() or quick_text(link)
+    if ":" not in text and "/" not in text:
+        return True
     if not _ADDRESS.match(quick_text(link)):
         return True
     return not _ADDRESS.match(accessible_name(document, link)) or is_hidden(link)
@@ -121,7 +122,10 @@ def link_document_size(document: Document, link: HtmlElement) -> bool:
 
 def _document_kind(link: HtmlElement) -> str:
     """The format that the end of the link's address names; empty where it is no document's."""
-    found = _DOCUMENT.match(link.get("href") or "")
+    href = link.get("href") or ""
+    if not href.endswith(_ENDS) and "?" not in href and "#" not in href:
+        return ""
+    found = _DOCUMENT.match(href)
     return found[1].lower() if found else ""
 
 
