@@ -13,7 +13,10 @@ from config import Service
 from config.questions import load_questions
 from crawler.run import Run
 from crawler.survey import Status
+from reports.findings import worst_first
+from scoring.accessibility.advice import load_advice
 from scoring.accessibility.registry import all_rules
+from scoring.accessibility.wcag import load_criteria
 from scoring.measures import all_measures
 from scoring.tables import read_tables
 
@@ -72,7 +75,7 @@ def summary(run: Run, ratings: pd.DataFrame, ended: Status) -> Facts:
     pillars = [name for name in ratings.columns if name not in fixed and "rank" not in name]
     services = tables["services"]
     rated = services[services["status"] == "measured"]
-    findings = tables["findings"].groupby("rule")["url"].nunique().sort_values(ascending=False)
+    findings = worst_first(tables["findings"])
     return {
         "slug": slug,
         "state": council["state"],
@@ -89,7 +92,7 @@ def summary(run: Run, ratings: pd.DataFrame, ended: Status) -> Facts:
             "online": int((rated["stage"] >= 3).sum()),
             "not_assessed": int((services["status"] == "not_assessed").sum()),
         },
-        "findings": {rule: int(pages) for rule, pages in findings.head(5).items()},
+        "findings": {row["rule"]: row["pages"] for row in findings[:5]},
     }
 
 
@@ -155,9 +158,13 @@ def question_lines(known: Sequence[Service]) -> list[str]:
 
 
 def rule_lines() -> list[str]:
-    """Every accessibility rule, a line each: id, impact, success criteria, what it asks for."""
+    """Every accessibility rule, a line each: id, impact, success criteria, what it asks for.
+
+    What only a person can decide is marked so.
+    """
     return [
-        f"{each.id:<22} {each.impact:<9} {' '.join(each.wcag) or 'best practice':<13}  {each.help}"
+        f"{each.id:<25} {each.impact:<9} {' '.join(each.wcag) or 'best practice':<13}  {each.help}"
+        f"{' (needs review)' if each.needs_review else ''}"
         for each in all_rules()
     ]
 
@@ -168,18 +175,37 @@ def measure_lines() -> list[str]:
 
 
 def rule_facts() -> list[Facts]:
-    """Every accessibility rule."""
+    """Every accessibility rule with its advice."""
     return [
         {
             "id": rule.id,
             "impact": rule.impact,
             "wcag": list(rule.wcag),
+            "criteria": [_criterion(number) for number in rule.wcag],
+            "needs_review": rule.needs_review,
             "description": rule.help,
             "act": list(rule.act),
             "source": rule.source,
+            **_advice(rule.id),
         }
         for rule in all_rules()
     ]
+
+
+def _criterion(number: str) -> Facts:
+    known = load_criteria()[number]
+    return {"number": number, "name": known.name, "level": known.level}
+
+
+def _advice(rule: str) -> Facts:
+    """What is wrong, whom it hinders, how to mend it, and an example."""
+    advice = load_advice().rules[rule]
+    return {
+        "wrong": advice.wrong,
+        "whom": list(load_advice().hindered(rule)),
+        "mend": advice.mend,
+        "example": {"before": advice.before, "after": advice.after},
+    }
 
 
 def measure_facts() -> list[Facts]:

@@ -11,7 +11,10 @@ from pathlib import Path
 
 from config import Service, load_services
 from config.questions import Question, load_questions
+from reports.filters import listed
+from scoring.accessibility.advice import load_advice
 from scoring.accessibility.registry import Rule, all_rules
+from scoring.accessibility.wcag import criterion_text
 from scoring.measures import Measure, all_measures
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -46,6 +49,15 @@ rule without a success criterion is a best practice: it is reported, and no meas
 
 No automatic check finds more than a part of what keeps people out. A page without findings has
 passed these rules; it may still fail people.
+
+What markup hints at but only a person can decide is marked **needs review**: table `needs_review`
+has it, and no measure counts it. `digitalfirst rules --format json` gives all this to software.
+"""
+
+_MENDING = """\
+## What is wrong, whom it hinders, how to mend it
+
+An example follows each rule: first as it fails, then mended.
 """
 
 _QUESTIONS = f"""\
@@ -94,9 +106,9 @@ def measures_markdown() -> str:
 
 
 def rules_markdown() -> str:
-    """The text of `docs/rules.md`: every accessibility rule, by id."""
-    rows = (_rule_row(each) for each in all_rules())
-    return "\n".join([_RULES, _table("rule | impact | WCAG 2.2 | asks | ACT | source", rows)])
+    """The text of `docs/rules.md`: every accessibility rule by id, then each with its advice."""
+    table = _table("rule | impact | WCAG 2.2 | asks", map(_rule_row, all_rules()))
+    return "\n".join([_RULES, table, _MENDING, *map(_rule_section, all_rules())])
 
 
 def _measure_row(measure: Measure) -> str:
@@ -105,9 +117,32 @@ def _measure_row(measure: Measure) -> str:
 
 
 def _rule_row(rule: Rule) -> str:
-    act = ", ".join(f"[{each}]({ACT.format(each)})" for each in rule.act)
     wcag = ", ".join(rule.wcag) or "best practice"
-    return f"`{rule.id}` | {rule.impact} | {wcag} | {rule.help} | {act} | {rule.source}"
+    review = " **Needs review.**" if rule.needs_review else ""
+    return f"[`{rule.id}`](#{rule.id}) | {rule.impact} | {wcag} | {rule.help}{review}"
+
+
+def _rule_section(rule: Rule) -> str:
+    """A rule's facts and advice under a heading of its own."""
+    advice = load_advice().rules[rule.id]
+    facts = ["Needs review"] if rule.needs_review else []
+    facts += [rule.impact.capitalize(), *map(criterion_text, rule.wcag)]
+    facts += [] if rule.wcag else ["best practice"]
+    facts += [f"ACT rule [{act}]({ACT.format(act)})" for act in rule.act]
+    return f"""\
+### {rule.id}
+
+{advice.wrong} It hinders {listed(load_advice().hindered(rule.id))}.
+
+{advice.mend}
+
+```html
+{advice.before}
+{advice.after}
+```
+
+{"; ".join(facts)}. Source: {rule.source}.
+"""
 
 
 def _question_row(service: Service, question: Question) -> str:

@@ -10,10 +10,10 @@ from typing import Any
 import pandas as pd
 
 from config import Service
+from reports.findings import RuleFindings, findings_by_rule
 from reports.questions import Answers, answers_by_service
 from reports.raters import Rater
 from reports.summaries import Record, Tables, in_order, pillars_of, ranking, records, with_services
-from reports.wording import load_wording
 from scoring.accessibility.statement_checks import CHECKS
 from scoring.review import is_reviewed
 
@@ -26,10 +26,10 @@ class CouncilPage:
 
     `council` has the columns of `councils` and of the ranking, with `type_rank` and `type_ranked`
     (its place among the ranked councils of its type, and how many there are). `services` and
-    `measures` are in groups, `questions` by LGSL id, `statement` (the checks of the accessibility
-    statement, each with what it `asks`) by the names of their groups; `unassessed` says reason by
-    reason what could not be known; `taken_out` are the services that the council does not provide,
-    as a person decided.
+    `measures` are in groups, `questions` by LGSL id; `findings` and `needs_review` are worst first;
+    `statement` are the checks of the accessibility statement, each with what it `asks`, by the
+    names of their groups; `unassessed` says reason by reason what could not be known; `taken_out`
+    are the services that the council does not provide, as a person decided.
     """
 
     council: Record
@@ -37,7 +37,8 @@ class CouncilPage:
     pillars: list[Record]
     services: Grouped
     questions: dict[str, Answers]
-    findings: list[Record]
+    findings: list[RuleFindings]
+    needs_review: list[RuleFindings]
     measures: Grouped
     statement: Grouped
     unassessed: list[Record]
@@ -63,7 +64,8 @@ def council_pages(tables: Tables, main: Rater, surveyed: Sequence[Service]) -> l
     measures = _by_slug(_with_capture(_beside_services(tables["measures"]), tables["pages"]))
     questions = _by_slug(tables["questions"])
     statement = _by_slug(tables["statement"])
-    findings = _by_slug(findings_by_rule(tables["findings"]))
+    findings = findings_by_rule(tables, "findings", surveyed)
+    needs_review = findings_by_rule(tables, "needs_review", surveyed)
     ratings = _by_slug(tables["ratings"])
     return [
         CouncilPage(
@@ -73,6 +75,7 @@ def council_pages(tables: Tables, main: Rater, surveyed: Sequence[Service]) -> l
             services=_grouped(services.get(slug, []), lambda row: str(row["group"])),
             questions=answers_by_service(questions.get(slug, []), surveyed),
             findings=findings.get(slug, []),
+            needs_review=needs_review.get(slug, []),
             measures=_measures(measures.get(slug, []), pillars, main),
             statement=_statement(statement.get(slug, [])),
             unassessed=_unassessed(services.get(slug, []), measures.get(slug, [])),
@@ -81,31 +84,6 @@ def council_pages(tables: Tables, main: Rater, surveyed: Sequence[Service]) -> l
         for council in councils
         for slug in [council["slug"]]
     ]
-
-
-def findings_by_rule(findings: pd.DataFrame) -> pd.DataFrame:
-    """Each council's failed rules, worst and most widespread first.
-
-    Columns: slug rule impact wcag source pages elements url selector snippet; the last three are
-    of one page that shows it.
-    """
-    order = {impact: place for place, impact in enumerate(load_wording().impacts)}
-    return (
-        findings.groupby(["slug", "rule", "source"], dropna=False, sort=False)
-        .agg(
-            impact=("impact", "first"),
-            wcag=("wcag", "first"),
-            pages=("url", "nunique"),
-            elements=("count", "sum"),
-            url=("url", "first"),
-            selector=("selector", "first"),
-            snippet=("snippet", "first"),
-        )
-        .reset_index()
-        .assign(order=lambda frame: frame["impact"].map(order).fillna(len(order)))
-        .sort_values(["slug", "order", "pages", "rule"], ascending=[True, True, False, True])
-        .drop(columns="order")
-    )
 
 
 def _with_type_rank(ranked: pd.DataFrame) -> pd.DataFrame:

@@ -6,8 +6,11 @@ Everything in the tables that came from a website was written by a stranger.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from urllib.parse import urlsplit
+
+from markupsafe import Markup, escape
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
 UNSAFE = re.compile(r"[\x00-\x20\x7f\\]")
@@ -44,6 +47,24 @@ def safe_url(url: object) -> str:
         return ""
     plain = parts.hostname and parts.username is None and parts.password is None
     return url if parts.scheme in ("http", "https") and plain else ""
+
+
+def path(url: str) -> str:
+    """An address within its site, to call a page by that has no title.
+
+    >>> path("https://www.example.org/bins?day=1")
+    'bins?day=1'
+    """
+    return url.partition("//")[2].partition("/")[2] or "home page"
+
+
+def site_name(url: str) -> str:
+    """A site's address as people say it.
+
+    >>> site_name("https://www.example.org/")
+    'www.example.org'
+    """
+    return url.partition("//")[2].rstrip("/") or url
 
 
 def percent(share: float | None) -> str:
@@ -91,6 +112,26 @@ def day(moment: str) -> str:
     except ValueError:
         return moment
     return f"{when.day} {when:%B %Y}"
+
+
+def coded(text: str) -> Markup:
+    """A sentence for a page, what stands between backticks as code.
+
+    >>> coded("Add an `alt`")
+    Markup('Add an <code>alt</code>')
+    """
+    parts = map(escape, text.split("`"))
+    marked = (f"<code>{part}</code>" if at % 2 else part for at, part in enumerate(parts))
+    return Markup("").join(map(Markup, marked))
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words as a list in a sentence.
+
+    >>> listed(["one", "two", "three"]), listed(["one"])
+    ('one, two and three', 'one')
+    """
+    return ", ".join([*words[:-2], " and ".join(words[-2:])])
 
 
 def megabytes(size: int) -> str:

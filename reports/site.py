@@ -16,14 +16,29 @@ from reports.charts import Chart, draw_charts
 from reports.council_pages import CouncilPage, council_pages
 from reports.dictionary import KINDS, load_dictionary
 from reports.filters import ReportError, file_slug
+from reports.findings import rules_by_site
 from reports.raters import Rater, find_raters
 from reports.summaries import Tables, pillars_of, ranking, records, share_online, stages_by_service
 from reports.wording import load_wording, measure_facts, rule_help, titled, type_name
+from scoring.accessibility.advice import load_advice
 from scoring.tables import COLUMNS, read_tables
 
 TEMPLATES = Path(__file__).parent / "templates"
 ASSETS = ("style.css", "sort.js")
-FILTERS = ("safe_url", "percent", "points", "number", "in_unit", "day", "megabytes", "file_slug")
+FILTERS = (
+    "safe_url",
+    "percent",
+    "points",
+    "number",
+    "in_unit",
+    "day",
+    "megabytes",
+    "file_slug",
+    "coded",
+    "listed",
+    "path",
+    "site_name",
+)
 
 
 def write_site(run: Path) -> Path:
@@ -76,6 +91,7 @@ def _environment(run: RunRecord, raters: list[Rater]) -> Environment:
         stages=load_wording().stages,
         platforms=platforms,
         rules=rule_help(),
+        advice=load_advice(),
         measures=measure_facts(),
     )
     return site
@@ -103,6 +119,7 @@ def _pages(
             "columns": COLUMNS,
             "kinds": KINDS,
         },
+        "findings": {"found": rules_by_site(tables, services)},
         "accessibility": {},
     }
 

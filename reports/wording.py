@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from pydantic import Field
+
 from config import load_council_types
 from config.reading import Frozen, read_yaml
 from scoring.accessibility.registry import all_rules
@@ -21,12 +23,24 @@ class Stage(Frozen):
     meaning: str
 
 
+class Repeats(Frozen):
+    """From what share (0-1) of its pages, and how many, a fault is a template's own.
+
+    `share` is of the pages that do not tell of another fault of the rule, `least_share` of all.
+    """
+
+    share: float = Field(gt=0, le=1)
+    least_share: float = Field(gt=0, le=1)
+    pages: int = Field(ge=1)
+
+
 class Wording(Frozen):
     """The file `wording.yaml`: stages by number, impacts worst first, reasons by crawl state."""
 
     stages: tuple[Stage, ...]
     impacts: tuple[str, ...]
     unranked: dict[str, str]
+    repeats: Repeats
 
 
 @cache

@@ -79,6 +79,16 @@ class Document:
         return found
 
     @cached_property
+    def choices(self) -> dict[tuple[str, str], list[HtmlElement]]:
+        """The radio buttons and checkboxes of each question, by their type and name."""
+        found: dict[tuple[str, str], list[HtmlElement]] = defaultdict(list)
+        for field in self.by_tag.get("input", ()):
+            kind = (field.get("type") or "").strip().lower()
+            if kind in ("radio", "checkbox"):
+                found[kind, field.get("name") or ""].append(field)
+        return found
+
+    @cached_property
     def headings(self) -> list[HtmlElement]:
         """The headings that are not hidden, by tag or by role, in document order."""
         marked = set(filter(_is_marked_heading, self.by_attribute.get("role", ())))

@@ -11,25 +11,17 @@ https://www.w3.org/TR/EARL10-Schema/ https://www.w3.org/WAI/standards-guidelines
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
-from config.reading import Frozen, read_yaml
 from crawler.page import Page
 from crawler.run import TOOL_VERSION
 from scoring.accessibility.document import Document
 from scoring.accessibility.registry import Finding, Rule, all_rules
+from scoring.accessibility.wcag import load_criteria
 
 Node = dict[str, Any]
 
 
-class Criteria(Frozen):
-    """The file `wcag.yaml`: each success criterion's name in addresses, by its number."""
-
-    criteria: dict[str, str]
-
-
-CRITERIA = read_yaml(Path(__file__).with_name("wcag.yaml"), Criteria).criteria
 ASSERTOR = "urn:digitalfirst"
 # Spelled out, so that a reader needs no network.
 CONTEXT: Node = {
@@ -84,7 +76,7 @@ def _test(rule: Rule) -> Node:
         "@type": "TestCase",
         "title": rule.id,
         "description": rule.help,
-        "isPartOf": [f"WCAG2:{CRITERIA[number]}" for number in rule.wcag],
+        "isPartOf": [f"WCAG2:{load_criteria()[number].anchor}" for number in rule.wcag],
         "relation": [f"ACT:{act}" for act in rule.act],
     }
 

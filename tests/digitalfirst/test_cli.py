@@ -187,6 +187,13 @@ def test_status_counts_the_councils_by_state(audited: Audited, tmp_path: Path) -
 def test_lists_name_every_rule_and_measure(tmp_path: Path) -> None:
     rules = run("rules", folder=tmp_path).out.splitlines()
     assert [line.split()[0] for line in rules] == [rule.id for rule in all_rules()]
+    facts = json.loads(run("rules", "--format", "json", folder=tmp_path).out)
+    generic = next(each for each in facts if each["id"] == "link-text-generic")
+    assert generic["whom"][0] == "people who listen with a screen reader"
+    assert "click here" in generic["example"]["before"]
+    assert generic["needs_review"] is False
+    alt = next(each for each in facts if each["id"] == "image-alt")
+    assert alt["criteria"] == [{"number": "1.1.1", "name": "Non-text Content", "level": "A"}]
     measures = run("rules", "--measures", "--format", "json", folder=tmp_path)
     assert [each["id"] for each in json.loads(measures.out)] == [m.id for m in all_measures()]
     services = json.loads(run("services", "--json", folder=tmp_path).out)

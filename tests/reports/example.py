@@ -92,8 +92,8 @@ def example_tables(number: int = 12, seed: int = 2026) -> dict[str, pd.DataFrame
         "councils": table("councils", councils),
         "pages": table("pages", _each(councils, _pages, chance)),
         "findings": table("findings", _each(rated, _findings, chance)),
-        "needs_review": table("needs_review", _each(rated, _findings, random.Random(seed))),
         "documents": table("documents", _each(rated, _documents, random.Random(seed))),
+        "needs_review": table("needs_review", _each(rated, _reviews, random.Random(seed))),
         "services": table("services", _each(councils, _services, chance)),
         "questions": table("questions", _each(rated, _questions, chance)),
         "statement": table("statement", _each(rated, _statement, random.Random(seed))),
@@ -303,6 +303,12 @@ def _findings(council: dict[str, Any], chance: random.Random) -> Iterator[dict[s
                 "snippet": SCRIPT if council["slug"] == HOSTILE else snippet,
                 "fingerprint": f"{rule}-1",
             }
+
+
+def _reviews(council: dict[str, Any], chance: random.Random) -> Iterator[dict[str, Any]]:
+    for row in _findings(council, chance):
+        if row["rule"] == "heading-order":
+            yield row | {"rule": "p-as-heading", "impact": "serious", "wcag": "1.3.1"}
 
 
 def _measures(council: dict[str, Any], chance: random.Random) -> Iterator[dict[str, Any]]:

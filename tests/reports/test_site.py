@@ -7,10 +7,13 @@ import pandas as pd
 import pytest
 from lxml import html
 
+from crawler.archive import Capture
+from crawler.page import Page
 from crawler.run import Run
 from reports.filters import ReportError, safe_url
 from reports.site import write_site
 from reports.wording import measure_facts, rule_help
+from scoring.accessibility.registry import check_page
 from scoring.tables import read_tables, write_tables
 from tests.reports.example import FORMULA, HOSTILE, REFUSED, SCRIPT, example_run
 
@@ -30,7 +33,7 @@ def pages_of(report: Path) -> list[Path]:
 
 
 def test_there_is_a_page_for_each_council_and_each_subject(report: Path, tables: Tables) -> None:
-    subjects = {"index", "services", "method", "data", "accessibility"}
+    subjects = {"index", "services", "findings", "method", "data", "accessibility"}
     assert {path.stem for path in report.glob("*.html")} == subjects
     councils = {path.stem for path in (report / "councils").iterdir()}
     assert councils == set(tables["councils"]["slug"])
@@ -100,6 +103,40 @@ def test_a_council_sees_its_place_its_services_and_the_evidence(report: Path) ->
         "By other methods",
     ):
         assert said in page, said
+
+
+def test_a_finding_tells_whom_it_hinders_and_how_to_mend_it(report: Path) -> None:
+    page = read_page(report / "councils" / "ambridge.html")
+    first = page.xpath("//section[@aria-labelledby='findings']/article")[0]
+    said = " ".join(first.text_content().split())
+    assert rule_help()["image-alt"] in said
+    assert "Critical · 1.1.1 Non-text Content, level A · image-alt" in said
+    assert "It hinders people who listen with a screen reader and" in said
+    assert "To mend it: Add an alt that" in said
+    assert first.xpath(".//details//code")[0].text == '<img src="/map.png">'
+    assert 1 <= len(first.xpath("ul/li[1]/a")) <= 3
+
+
+def test_the_report_passes_the_rules_it_reports_on(report: Path) -> None:
+    for path in pages_of(report):
+        headers = (("content-type", "text/html"),)
+        capture = Capture("response", "https://x.test/", "", 0, 200, headers, path.read_bytes())
+        found = [finding for finding in check_page(Page(capture)) if not finding.needs_review]
+        assert found == [], path.name
+
+
+def test_what_a_person_has_to_judge_is_folded_and_apart(report: Path) -> None:
+    page = read_page(report / "councils" / "ambridge.html")
+    (folded,) = page.xpath("//details[@class='review']")
+    assert folded.get("open") is None
+    assert folded.xpath("article//code[.='p-as-heading']")
+    assert not page.xpath("//section[@aria-labelledby='findings']/article//code[.='p-as-heading']")
+
+
+def test_researchers_see_on_how_many_sites_each_rule_fails(report: Path) -> None:
+    table = read_page(report / "findings.html").xpath("//table")[0]
+    assert table.xpath(".//tbody/tr[1]/td[1]")[0].text == "Critical"
+    assert table.xpath(".//tbody/tr[1]/td[4]")[0].text.endswith("%")
 
 
 def test_a_council_that_is_not_ranked_has_the_reason_and_no_stars(report: Path) -> None:

@@ -22,6 +22,7 @@ ARGS = [
 PAGES = [
     "index",
     "services",
+    "findings",
     "method",
     "data",
     "accessibility",
