@@ -7,7 +7,8 @@ from functools import cached_property
 
 from lxml.html import HtmlElement
 
-from scoring.accessibility.hidden import is_hidden
+from scoring.accessibility.hidden import Hiding, own_hiding
+from scoring.accessibility.styles import Styles
 
 HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # Attributes that hold the ids of other elements (WAI-ARIA 1.2, ID reference and reference list).
@@ -40,6 +41,7 @@ class Document:
         self.by_attribute: dict[str, list[HtmlElement]] = defaultdict(list)
         self.by_id: dict[str, list[HtmlElement]] = defaultdict(list)
         self.referenced: set[str] = set()
+        self._hiding: dict[HtmlElement, Hiding] = {}
         for element in root.iter("*"):
             self.by_tag[element.tag].append(element)
             names = element.keys()
@@ -70,6 +72,36 @@ class Document:
         return found[0] if found else None
 
     @cached_property
+    def styles(self) -> Styles:
+        """How the page's own style sheets and style attributes style its elements."""
+        return Styles(self.by_tag, self.by_attribute)
+
+    def hiding(self, element: HtmlElement) -> Hiding:
+        """In which ways an element is hidden, itself or by what it stands in."""
+        known, passed = self._hiding, []
+        step: HtmlElement | None = element
+        while step is not None and step not in known:
+            passed.append(step)
+            step = step.getparent()
+        hiding = Hiding(0) if step is None else known[step]
+        for each in reversed(passed):
+            hiding = own_hiding(self.styles, each, hiding)
+            known[each] = hiding
+        return hiding
+
+    def is_hidden(self, element: HtmlElement) -> bool:
+        """Whether an element is hidden from those who listen."""
+        return self.hiding(element) != 0
+
+    def is_rendered(self, element: HtmlElement) -> bool:
+        """Whether an element is laid out and to be seen, be it read out or not."""
+        return not self.hiding(element) & (Hiding.GONE | Hiding.UNSEEN)
+
+    def hides_itself(self, element: HtmlElement) -> bool:
+        """Whether an element would be hidden wherever it stood."""
+        return own_hiding(self.styles, element, Hiding(0)) != 0
+
+    @cached_property
     def labels(self) -> dict[str, list[HtmlElement]]:
         """The label elements by the id that they are for."""
         found: dict[str, list[HtmlElement]] = defaultdict(list)
@@ -84,7 +116,7 @@ class Document:
         marked = set(filter(_is_marked_heading, self.by_attribute.get("role", ())))
         wanted = self.root.iter("*") if marked else self.root.iter(*HEADING_TAGS)
         found = (e for e in wanted if e.tag in HEADING_TAGS or e in marked)
-        return [heading for heading in found if not is_hidden(heading)]
+        return [heading for heading in found if not self.is_hidden(heading)]
 
     @cached_property
     def heading_before(self) -> dict[HtmlElement, HtmlElement]:

@@ -1,13 +1,18 @@
-"""Whether an element is there at all, as its markup tells. Style sheets are not read."""
+"""Whether an element is there at all: by its markup alone, or with the page's own style sheets."""
 
 from __future__ import annotations
 
 import re
 
+from enum import IntFlag
+
 from lxml.html import HtmlElement
+
+from scoring.accessibility.styles import Styles
 
 # Browsers with scripting show neither templates nor noscript; a dialog is shown once it is open.
 NEVER_SHOWN = frozenset({"template", "noscript", "script", "style", "head"})
+_INVISIBLE = ("hidden", "collapse")
 _HIDING = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.I)
 
 
@@ -31,3 +36,44 @@ def hides_itself(element: HtmlElement) -> bool:
         return True
     style = element.get("style")
     return style is not None and _HIDING.search(style) is not None
+
+
+class Hiding(IntFlag):
+    """In which ways an element is not there."""
+
+    GONE = 1  # not laid out: nobody meets it
+    UNSEEN = 2  # keeps its place, but neither seen nor read out
+    SILENT = 4  # to be seen, not to be read out
+
+
+def own_hiding(styles: Styles, element: HtmlElement, parents: Hiding) -> Hiding:
+    """How an element is hidden, given how its parent is; a child may be seen in an unseen parent."""
+    hiding = parents
+    if element.get("aria-hidden") == "true":
+        hiding |= Hiding.SILENT
+    if _is_gone(element) or _is_folded(element):
+        return hiding | Hiding.GONE
+    if (display := styles.declared(element, "display")) and display.value == "none":
+        hiding |= Hiding.GONE
+    if (visibility := styles.declared(element, "visibility")) is not None:
+        if visibility.value in _INVISIBLE:
+            hiding |= Hiding.UNSEEN
+        elif visibility.value == "visible":
+            hiding &= ~Hiding.UNSEEN
+    return hiding
+
+
+def _is_gone(element: HtmlElement) -> bool:
+    if element.tag in NEVER_SHOWN or element.get("hidden") is not None:
+        return True
+    if element.tag == "dialog":
+        return element.get("open") is None
+    return element.tag == "input" and (element.get("type") or "").lower() == "hidden"
+
+
+def _is_folded(element: HtmlElement) -> bool:
+    """Whether an element is what closed details hold back."""
+    parent = element.getparent()
+    if parent is None or parent.tag != "details" or parent.get("open") is not None:
+        return False
+    return next(parent.iterchildren("summary"), None) is not element

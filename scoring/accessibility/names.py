@@ -13,7 +13,6 @@ from lxml.html import HtmlElement
 from crawler.text import squeezed
 from scoring.accessibility.aria import ARIA
 from scoring.accessibility.document import HEADING_TAGS, Document
-from scoring.accessibility.hidden import hides_itself
 
 BUTTON_TYPES = frozenset({"button", "submit", "reset"})
 NAMED_BY_CONTENT = frozenset({"a", "button", "summary", "option", "label", "legend", *HEADING_TAGS})
@@ -117,7 +116,7 @@ def content_text(document: Document, element: HtmlElement) -> str:
         if isinstance(item, str):
             pieces.append(item)
             continue
-        if not isinstance(item.tag, str) or (item is not element and hides_itself(item)):
+        if not isinstance(item.tag, str) or (item is not element and document.hides_itself(item)):
             continue
         name = _name_within(document, item) if item is not element else None
         if name is not None:

@@ -6,7 +6,6 @@ from lxml.html import HtmlElement
 
 from scoring.accessibility.aria import ARIA
 from scoring.accessibility.document import Document
-from scoring.accessibility.hidden import is_hidden
 from scoring.accessibility.names import explicit_role, roles_of
 from scoring.accessibility.registry import rule
 
@@ -22,7 +21,7 @@ from scoring.accessibility.registry import rule
 )
 def aria_roles(document: Document, element: HtmlElement) -> bool:
     """At least one of an element's roles exists and is no abstract one."""
-    return not roles_of(element) or bool(explicit_role(element)) or is_hidden(element)
+    return not roles_of(element) or bool(explicit_role(element)) or document.is_hidden(element)
 
 
 @rule(

@@ -9,7 +9,6 @@ from lxml.html import HtmlElement
 
 from config.reading import Frozen, read_yaml
 from scoring.accessibility.document import Document
-from scoring.accessibility.hidden import hides_itself
 from scoring.accessibility.registry import rule
 
 
@@ -74,15 +73,15 @@ def html_lang_valid(document: Document, html: HtmlElement) -> bool:
 def valid_lang(document: Document, part: HtmlElement) -> bool:
     """A part's lang begins with a language, unless there is nothing in it to be read."""
     lang = part.get("lang") or ""
-    return part.tag == "html" or not lang or is_language(lang) or not _has_content(part)
+    return part.tag == "html" or not lang or is_language(lang) or not _has_content(document, part)
 
 
-def _has_content(part: HtmlElement) -> bool:
+def _has_content(document: Document, part: HtmlElement) -> bool:
     """Whether a part holds shown words or alternatives that no closer lang speaks for."""
     stack = [part]
     while stack:
         element = stack.pop()
-        if not isinstance(element.tag, str) or _is_taken_away(element):
+        if not isinstance(element.tag, str) or _is_taken_away(document, element):
             continue
         own_words = (element.text, *(child.tail for child in element), element.get("alt"))
         if any(words and words.strip() for words in own_words):
@@ -91,6 +90,6 @@ def _has_content(part: HtmlElement) -> bool:
     return False
 
 
-def _is_taken_away(element: HtmlElement) -> bool:
+def _is_taken_away(document: Document, element: HtmlElement) -> bool:
     """Whether an element is out of sight; what only aria-hidden hides is still to be seen."""
-    return hides_itself(element) and element.get("aria-hidden") != "true"
+    return document.hides_itself(element) and element.get("aria-hidden") != "true"

@@ -7,7 +7,6 @@ import re
 from lxml.html import HtmlElement
 
 from scoring.accessibility.document import Document
-from scoring.accessibility.hidden import is_hidden
 from scoring.accessibility.names import explicit_role
 from scoring.accessibility.registry import rule
 
@@ -102,7 +101,7 @@ def landmark_one_main(document: Document, html: HtmlElement) -> bool:
     """There is a main landmark."""
     mains = [e for e in document.elements("main") if explicit_role(e) in ("", "main")]
     marked = [e for e in document.elements("[role]") if explicit_role(e) == "main"]
-    return any(not is_hidden(element) for element in mains + marked)
+    return any(not document.is_hidden(element) for element in mains + marked)
 
 
 @rule(
@@ -128,7 +127,7 @@ def tabindex(document: Document, element: HtmlElement) -> bool:
 )
 def blink(document: Document, element: HtmlElement) -> bool:
     """There is no blink element, unless it is hidden."""
-    return is_hidden(element)
+    return document.is_hidden(element)
 
 
 @rule(
@@ -141,4 +140,4 @@ def blink(document: Document, element: HtmlElement) -> bool:
 )
 def marquee(document: Document, element: HtmlElement) -> bool:
     """There is no marquee element, unless it is hidden."""
-    return is_hidden(element)
+    return document.is_hidden(element)

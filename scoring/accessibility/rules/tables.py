@@ -5,7 +5,6 @@ from __future__ import annotations
 from lxml.html import HtmlElement
 
 from scoring.accessibility.document import Document
-from scoring.accessibility.hidden import is_hidden
 from scoring.accessibility.names import is_presentational
 from scoring.accessibility.registry import rule
 
@@ -27,7 +26,7 @@ def td_headers_attr(document: Document, cell: HtmlElement) -> bool:
     if cell.tag not in CELLS or table is None or is_presentational(table):
         return True
     named = [document.with_id(id) for id in (cell.get("headers") or "").split()]
-    return all(_is_cell_of(table, other, cell) for other in named) or is_hidden(cell)
+    return all(_is_cell_of(table, other, cell) for other in named) or document.is_hidden(cell)
 
 
 def _is_cell_of(table: HtmlElement, other: HtmlElement | None, cell: HtmlElement) -> bool:
