@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from functools import cached_property
+from typing import TypeVar, cast
 
 from lxml.html import HtmlElement
 
 from scoring.accessibility.hidden import Hiding, own_hiding
 from scoring.accessibility.styles import Styles
+
+FactT = TypeVar("FactT")
 
 HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # Attributes that hold the ids of other elements (WAI-ARIA 1.2, ID reference and reference list).
@@ -41,6 +45,7 @@ class Document:
         self.by_attribute: dict[str, list[HtmlElement]] = defaultdict(list)
         self.by_id: dict[str, list[HtmlElement]] = defaultdict(list)
         self.referenced: set[str] = set()
+        self._facts: dict[str, object] = {}
         self._hiding: dict[HtmlElement, Hiding] = {}
         for element in root.iter("*"):
             self.by_tag[element.tag].append(element)
@@ -100,6 +105,12 @@ class Document:
     def hides_itself(self, element: HtmlElement) -> bool:
         """Whether an element would be hidden wherever it stood."""
         return own_hiding(self.styles, element, Hiding(0)) != 0
+
+    def fact(self, name: str, work_out: Callable[[Document], FactT]) -> FactT:
+        """What a rule has worked out about the whole page, once for all its elements."""
+        if name not in self._facts:
+            self._facts[name] = work_out(self)
+        return cast(FactT, self._facts[name])
 
     @cached_property
     def labels(self) -> dict[str, list[HtmlElement]]:

@@ -33,8 +33,15 @@ def is_presentational(element: HtmlElement) -> bool:
     """Whether the element says that it means nothing; one that takes focus cannot mean nothing."""
     if explicit_role(element) not in ("none", "presentation"):
         return False
-    has_meaning = any(name in ARIA.global_attributes for name in element.attrib)
-    return not has_meaning and not is_focusable(element)
+    return not says_something(element) and not is_focusable(element)
+
+
+def says_something(element: HtmlElement) -> bool:
+    """Whether an element has a global ARIA attribute that is not empty."""
+    return any(
+        name in ARIA.global_attributes and bool(value.strip())
+        for name, value in element.items()
+    )
 
 
 def is_focusable(element: HtmlElement) -> bool:

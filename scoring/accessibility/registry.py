@@ -7,14 +7,16 @@ success criteria it bears on (none: a best practice) and the W3C's ACT rules it 
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 from typing import Literal
 
 from lxml.html import HtmlElement
 
+from config.reading import Frozen, read_yaml
 from crawler.page import Page
 from scoring.accessibility import rules
 from scoring.accessibility.document import Document
@@ -22,16 +24,43 @@ from scoring.accessibility.place import fingerprint, selector, snippet
 
 Impact = Literal["critical", "serious", "moderate", "minor"]
 Check = Callable[[Document, HtmlElement], bool]
+Trigger = str | Callable[[Document], Iterable[HtmlElement]]
+Level = Literal["A", "AA", "AAA"]
 # What table `findings` calls these rules' findings, beside those of a rendered page.
 SOURCE = "markup"
+
+
+class Wcag(Frozen):
+    """The file `wcag.yaml`: success criteria of WCAG 2.2 by level."""
+
+    A: frozenset[str]
+    AA: frozenset[str]
+    AAA: frozenset[str]
+
+    def level(self, criterion: str) -> Level:
+        """The level of a success criterion.
+
+        Raises:
+            ValueError: WCAG 2.2 has no such criterion.
+        """
+        if criterion in self.A:
+            return "A"
+        if criterion in self.AA:
+            return "AA"
+        if criterion in self.AAA:
+            return "AAA"
+        raise ValueError(f"WCAG 2.2 has no success criterion {criterion}")
+
+
+WCAG = read_yaml(Path(__file__).with_name("wcag.yaml"), Wcag)
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A rule and its facts.
 
-    `on` are the elements it looks at: tags (`img`) or attributes (`[role]`); `html` is the whole
-    page. `check` is True for an element that passes or to which the rule does not apply. An element
+    `on` are the elements it looks at: tags (`img`), attributes (`[role]`) or a function that finds
+    them; `html` is the whole page. `check` is True for an element that passes or to which the rule does not apply. An element
     for which it is False fails, or where the rule `needs_review` is for a person to judge.
     """
 
@@ -39,7 +68,7 @@ class Rule:
     impact: Impact
     wcag: tuple[str, ...]
     act: tuple[str, ...]
-    on: tuple[str, ...]
+    on: tuple[Trigger, ...]
     help: str
     source: str
     check: Check
@@ -50,10 +79,24 @@ class Rule:
         """Whether no success criterion of WCAG fails with it."""
         return not self.wcag
 
+    @property
+    def level(self) -> Level | None:
+        """The strictest level of WCAG that it bears on; None for a best practice."""
+        levels = (WCAG.level(criterion) for criterion in self.wcag)
+        return max(levels, key=len, default=None)
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """Those of its success criteria that the regulations require: levels A and AA."""
+        return tuple(each for each in self.wcag if WCAG.level(each) != "AAA")
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A rule that a page fails, or where it `needs_review` may fail: how often, where first."""
+    """A rule that a page fails, or where it `needs_review` may fail: how often, where first.
+
+    `wcag` are success criteria of levels A and AA: beyond them a rule counts as a best practice.
+    """
 
     rule: str
     impact: Impact
@@ -81,7 +124,7 @@ def rule(
     id: str,
     *,
     impact: Impact,
-    on: tuple[str, ...],
+    on: tuple[Trigger, ...],
     help: str,
     source: str,
     wcag: tuple[str, ...] = (),
@@ -121,8 +164,12 @@ def check_page(page: Page) -> list[Finding]:
 
 def failing(document: Document, rule: Rule) -> list[HtmlElement]:
     """The elements that fail a rule, each once."""
-    triggered = (element for trigger in rule.on for element in document.elements(trigger))
+    triggered = (element for trigger in rule.on for element in _triggered(document, trigger))
     return list(dict.fromkeys(e for e in triggered if not rule.check(document, e)))
+
+
+def _triggered(document: Document, trigger: Trigger) -> Iterable[HtmlElement]:
+    return document.elements(trigger) if isinstance(trigger, str) else trigger(document)
 
 
 def _findings(document: Document, rule: Rule) -> Iterator[Finding]:
@@ -131,7 +178,7 @@ def _findings(document: Document, rule: Rule) -> Iterator[Finding]:
         yield Finding(
             rule.id,
             rule.impact,
-            rule.wcag,
+            rule.required,
             rule.act,
             SOURCE,
             len(failed),

@@ -54,10 +54,15 @@ class Styles:
             self._declared.clear()
             self.is_complete = False
 
+    def says_anything(self, element: HtmlElement) -> bool:
+        """Whether a style sheet or a style attribute declares anything for an element."""
+        return element in self._declared or bool(element.get("style"))
+
     @property
-    def touched(self) -> set[HtmlElement]:
-        """The elements to which the page's own style sheets say anything."""
-        return set(self._declared)
+    def colours_anything(self) -> bool:
+        """Whether anything on the page may be in colours other than the browser's."""
+        coloured = ("style", "color", "bgcolor", "text")
+        return bool(self._declared) or any(self._by_attribute.get(name) for name in coloured)
 
     def _apply(self, sheets: list[Sheet]) -> None:
         if not self._has_rules:

@@ -82,12 +82,18 @@ def _number(text: str) -> float:
 )
 def meta_refresh(document: Document, html: HtmlElement) -> bool:
     """The first refresh that a browser understands happens at once, or not within 20 hours."""
+    delay = refresh_delay(document) or 0
+    return delay == 0 or delay > LONGEST_DELAY
+
+
+def refresh_delay(document: Document) -> int | None:
+    """Seconds until the page reloads or leaves by itself; None where it does neither."""
     for meta in document.elements("meta"):
         if (meta.get("http-equiv") or "").strip().lower() == "refresh":
             timed = _REFRESH.match(meta.get("content") or "")
             if timed:
-                return int(timed[1]) == 0 or int(timed[1]) > LONGEST_DELAY
-    return True
+                return int(timed[1])
+    return None
 
 
 @rule(
@@ -141,3 +147,17 @@ def blink(document: Document, element: HtmlElement) -> bool:
 def marquee(document: Document, element: HtmlElement) -> bool:
     """There is no marquee element, unless it is hidden."""
     return document.is_hidden(element)
+
+
+@rule(
+    "meta-refresh-no-exceptions",
+    impact="minor",
+    wcag=("2.2.4", "3.2.5"),
+    act=("bisz58",),
+    on=("html",),
+    help="The page never reloads or leaves by itself after a while",
+    source="WCAG technique H76; ACT rule bisz58",
+)
+def meta_refresh_no_exceptions(document: Document, html: HtmlElement) -> bool:
+    """The first refresh that a browser understands happens at once."""
+    return (refresh_delay(document) or 0) == 0
