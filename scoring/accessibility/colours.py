@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 import tinycss2.color3
@@ -50,6 +51,7 @@ def contrast(one: Colour, other: Colour) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
+@lru_cache(maxsize=4096)
 def colour_of(text: str) -> Colour | None:
     """The colour that a value is; None where it is none, or one that depends on the browser."""
     found = tinycss2.color3.parse_color(text)
@@ -68,6 +70,7 @@ def colours_in(text: str) -> Iterator[Colour]:
             yield colour
 
 
+@lru_cache(maxsize=4096)
 def background_colour(value: str) -> Colour | None:
     """The colour of a `background`, transparent where it names none; None for one not understood."""
     rest = _WITHOUT.sub(" ", value)
@@ -76,7 +79,8 @@ def background_colour(value: str) -> Colour | None:
     return next(colours_in(rest), Colour(0, 0, 0, 0))
 
 
-def gradient_stops(value: str) -> list[Colour]:
+@lru_cache(maxsize=4096)
+def gradient_stops(value: str) -> tuple[Colour, ...]:
     """The colours through which the gradients of a `background-image` go, some between them too."""
     stops: list[Colour] = []
     for inner in _GRADIENT.findall(value):
@@ -84,7 +88,7 @@ def gradient_stops(value: str) -> list[Colour]:
         stops.extend(named[:1])
         for one, other in zip(named, named[1:], strict=False):
             stops.extend(_between(one, other, step / 4) for step in range(1, 5))
-    return stops
+    return tuple(stops)
 
 
 def _between(one: Colour, other: Colour, share: float) -> Colour:

@@ -33,7 +33,8 @@ def is_presentational(element: HtmlElement) -> bool:
     """Whether the element says that it means nothing; one that takes focus cannot mean nothing."""
     if explicit_role(element) not in ("none", "presentation"):
         return False
-    return not says_something(element) and not is_focusable(element)
+    has_meaning = any(name in ARIA.global_attributes for name in element.attrib)
+    return not has_meaning and not is_focusable(element)
 
 
 def says_something(element: HtmlElement) -> bool:

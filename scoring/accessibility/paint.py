@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
@@ -30,8 +31,12 @@ PAINTED_OTHERWISE = frozenset(
 LIFTED = ("absolute", "fixed", "sticky")
 # Attributes of old HTML that colour (HTML Living Standard, 15.3, presentational hints).
 HINTS = {"color": ("color", "text"), "background-color": ("bgcolor",)}
+HINTED = frozenset({"body", "font", "table", "tbody", "td", "tfoot", "th", "thead", "tr"})
+# Tags with a colour, size or weight of their own, or that may have one by an attribute.
+_PAINTING = HINTED | {"a", "button", "mark"} | STYLES.font_sizes.keys() | STYLES.bold
 _WORD = re.compile(r"[^\W_]{2}")
-_IMAGE = "url("
+# Gradients over gradients: more colours than this tell nothing new.
+MOST_COLOURS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +47,30 @@ class Painted:
     is_large: bool
 
 
+class Ground(NamedTuple):
+    """How text in an element is painted; `text` or `behind` is None where it cannot be known.
+
+    `behind` are the colours that lie behind the text, `opacity` that of the text over them.
+    """
+
+    text: Colour | None
+    behind: tuple[Colour, ...] | None
+    opacity: float
+    is_bold: bool
+
+
 def painted_texts(document: Document) -> dict[HtmlElement, Painted]:
     """The elements with text whose contrast is less than is asked at most, with that contrast."""
     found: dict[HtmlElement, Painted] = {}
+    known: dict[HtmlElement, Painted | None] = {}
+    painter = _Painter(document)
     for element in _candidates(document):
         if element.tag in PAINTED_OTHERWISE or not _WORD.search(own_text(element)):
             continue
-        painted = _painted(document, element)
+        easel = painter.easel(element)
+        if easel not in known:
+            known[easel] = _painted(document, easel, painter.ground(easel))
+        painted = known[easel]
         is_low = painted is not None and painted.ratio < STYLES.contrast["enhanced"]
         if painted is not None and is_low and _is_to_be_read(document, element):
             found[element] = painted
@@ -66,135 +88,150 @@ def _candidates(document: Document) -> Iterator[HtmlElement]:
             yield from elements
 
 
-def _painted(document: Document, element: HtmlElement) -> Painted | None:
-    text, backgrounds = _text_colour(document, element), _backgrounds(document, element)
-    if text is None or backgrounds is None:
+def _painted(document: Document, element: HtmlElement, ground: Ground) -> Painted | None:
+    if ground.text is None or ground.behind is None or ground.opacity == 0:
         return None
-    opacity, behind = backgrounds
+    behind = list(ground.behind)
     shadow = document.styles.value(element, "text-shadow")
     behind += [each.over(behind[0]) for each in colours_in(shadow)]
-    text = text.faded(opacity)
+    text = ground.text.faded(ground.opacity)
     ratio = max(contrast(text.over(each), each) for each in behind)
-    return None if ratio <= 1.0 else Painted(ratio, _is_large(document, element))
+    return None if ratio <= 1.0 else Painted(ratio, _is_large(document, element, ground.is_bold))
 
 
-def _text_colour(document: Document, element: HtmlElement) -> Colour | None:
-    step: HtmlElement | None = element
-    while step is not None:
-        declared = document.styles.declared(step, "color")
-        if declared is not None and declared.value not in ("inherit", "unset"):
-            initial = declared.value in ("initial", "revert")
-            return colour_of(STYLES.text_colour if initial else declared.value)
-        if declared is None:
-            if (hint := _hint(step, "color")) is not None:
-                return colour_of(hint)
-            if step.tag == "a" and step.get("href") is not None:
-                return colour_of(STYLES.link_colour)
-            if step.tag in ("button", "mark"):
-                return colour_of(STYLES.text_colour)
-        step = step.getparent()
-    return colour_of(STYLES.text_colour)
+class _Painter:
+    """Works out the ground of elements from the root down, each once."""
+
+    def __init__(self, document: Document) -> None:
+        self.styles = document.styles
+        page, text = colour_of(STYLES.page_colour), colour_of(STYLES.text_colour)
+        self._first = Ground(text, None if page is None else (page,), 1.0, False)
+        self._grounds: dict[HtmlElement, Ground] = {}
+        self._easels: dict[HtmlElement, HtmlElement] = {}
+
+    def easel(self, element: HtmlElement) -> HtmlElement:
+        """The nearest element around this one, itself included, that may paint anew."""
+        passed, step = [], element
+        while step not in self._easels:
+            parent = step.getparent()
+            if parent is None or step.tag in _PAINTING or self.styles.says_anything(step):
+                self._easels[step] = step
+                break
+            passed.append(step)
+            step = parent
+        for each in passed:
+            self._easels[each] = self._easels[step]
+        return self._easels[step]
+
+    def ground(self, easel: HtmlElement) -> Ground:
+        """How text directly in an easel is painted."""
+        passed: list[HtmlElement] = []
+        step: HtmlElement | None = easel
+        while step is not None and step not in self._grounds:
+            passed.append(step)
+            parent = step.getparent()
+            step = None if parent is None else self.easel(parent)
+        ground = self._first if step is None else self._grounds[step]
+        for each in reversed(passed):
+            ground = _ground(each, self.styles.everything(each), ground)
+            self._grounds[each] = ground
+        return ground
+
+
+def _ground(element: HtmlElement, styles: Mapping[str, str], around: Ground) -> Ground:
+    shade = number(styles.get("opacity", "1"))
+    opacity = around.opacity * (1.0 if shade is None else shade)
+    own = _own_background(element, styles)
+    behind = around.behind
+    if own is None or element.get("background") is not None:
+        behind = None
+    elif own and all(colour.alpha == 1 for colour in own):
+        behind = own if opacity == 1 else None
+    elif styles.get("position") in LIFTED or styles.get("float") in ("left", "right"):
+        behind = None
+    elif own and behind is not None:
+        blended = tuple(colour.over(under) for colour in own for under in behind)
+        behind = blended[:MOST_COLOURS] if opacity == 1 else None
+    return Ground(
+        _text_colour(element, styles, around.text), behind, opacity, _is_bold(element, styles, around)
+    )
+
+
+def _text_colour(
+    element: HtmlElement, styles: Mapping[str, str], around: Colour | None
+) -> Colour | None:
+    value = styles.get("color")
+    if value in ("inherit", "unset"):
+        return around
+    if value in ("initial", "revert"):
+        return colour_of(STYLES.text_colour)
+    if value is not None:
+        return colour_of(value)
+    if (hint := _hint(element, "color")) is not None:
+        return colour_of(hint)
+    if element.tag == "a" and element.get("href") is not None:
+        return colour_of(STYLES.link_colour)
+    return colour_of(STYLES.text_colour) if element.tag in ("button", "mark") else around
 
 
 def _hint(element: HtmlElement, name: str) -> str | None:
-    if element.tag not in ("body", "font", "table", "tbody", "td", "tfoot", "th", "thead", "tr"):
+    if element.tag not in HINTED:
         return None
     return next(filter(None, map(element.get, HINTS[name])), None)
 
 
-def _backgrounds(document: Document, element: HtmlElement) -> tuple[float, list[Colour]] | None:
-    """How opaque a text is, and the colours behind it; None where they cannot be known."""
-    layers: list[list[Colour]] = []
-    opacity, step = 1.0, element
-    while True:
-        own = _own_background(document, step)
-        shade = number(document.styles.value(step, "opacity") or "1")
-        if own is None or shade is None or step.get("background") is not None:
-            return None
-        if shade < 1 and (layers or any(colour.alpha for colour in own)):
-            return None
-        opacity *= shade
-        if any(colour.alpha for colour in own):
-            layers.append(own)
-        if all(colour.alpha == 1 for colour in own):
-            break
-        is_lifted = document.styles.value(step, "position") in LIFTED
-        parent = step.getparent()
-        if is_lifted or document.styles.value(step, "float") in ("left", "right"):
-            return None
-        if parent is None:
-            layers.append([colour_of(STYLES.page_colour) or Colour(1, 1, 1)])
-            break
-        step = parent
-    behind = layers.pop()
-    while layers:
-        above = layers.pop()
-        behind = [colour.over(under) for colour in above for under in behind][:MOST_COLOURS]
-    return None if opacity == 0 else (opacity, behind)
-
-
-# Gradients over gradients: more colours than this tell nothing new.
-MOST_COLOURS = 100
-
-
-def _own_background(document: Document, element: HtmlElement) -> list[Colour] | None:
-    """The colours that an element paints behind its content; None where they cannot be known."""
-    colour = _own_colour(document, element)
-    image = document.styles.value(element, "background-image")
+def _own_background(element: HtmlElement, styles: Mapping[str, str]) -> tuple[Colour, ...] | None:
+    """The colours that an element paints, none for no paint; None where they cannot be known."""
+    colour = _own_colour(element, styles)
+    image = styles.get("background-image", "")
     if colour is None or "var(" in image:
         return None
-    if _IMAGE in image:
+    if "url(" in image:
         # An image that is not repeated or stretched leaves the colour beside it to be seen.
-        styles = document.styles
-        alone = styles.value(element, "background-repeat") == "no-repeat"
-        is_spot = alone and styles.value(element, "background-size") in ("", "auto")
-        return [colour] if is_spot and colour.alpha == 1 else None
+        alone = styles.get("background-repeat") == "no-repeat"
+        is_spot = alone and styles.get("background-size", "auto") == "auto"
+        return (colour,) if is_spot and colour.alpha == 1 else None
     stops = gradient_stops(image)
     if "gradient(" in image and not stops:
         return None
-    if colour.alpha == 0:
-        return stops or [colour]
-    return [stop.over(colour) if colour.alpha == 1 else stop for stop in stops] or [colour]
+    if not stops:
+        return (colour,) if colour.alpha else ()
+    return tuple(stop.over(colour) for stop in stops) if colour.alpha == 1 else stops
 
 
-def _own_colour(document: Document, element: HtmlElement) -> Colour | None:
-    declared = document.styles.declared(element, "background-color")
-    if declared is None:
-        hint = _hint(element, "background-color")
-        given = hint or (STYLES.button_colour if element.tag == "button" else "transparent")
-        return colour_of(given)
-    if declared.value in ("inherit", "revert"):
+def _own_colour(element: HtmlElement, styles: Mapping[str, str]) -> Colour | None:
+    value = styles.get("background-color")
+    if value is None:
+        default = STYLES.button_colour if element.tag == "button" else "transparent"
+        return colour_of(_hint(element, "background-color") or default)
+    if value in ("inherit", "revert"):
         return None
-    if declared.value in ("initial", "unset", "none"):
+    if value in ("initial", "unset", "none"):
         return Colour(0, 0, 0, 0)
-    return background_colour(declared.value)
+    return background_colour(value)
 
 
-def _is_large(document: Document, element: HtmlElement) -> bool:
+def _is_bold(element: HtmlElement, styles: Mapping[str, str], around: Ground) -> bool:
+    value = styles.get("font-weight")
+    if value is None:
+        return around.is_bold or element.tag in STYLES.bold
+    if value in ("inherit", "unset", "revert"):
+        return around.is_bold
+    weight = number(value)
+    heavy = weight is not None and weight >= STYLES.large_text["bold_weight"]
+    return heavy or value in ("bold", "bolder")
+
+
+def _is_large(document: Document, element: HtmlElement, is_bold: bool) -> bool:
     """Whether a text is large, or may be where styles from elsewhere set its size."""
     styles, large = document.styles, STYLES.large_text
-    own_size = styles.in_attribute(element, "font-size")
-    own_weight = styles.in_attribute(element, "font-weight")
-    if not styles.is_complete and (own_size is None or pixels(own_size.value, 0) in (None, 0)):
-        return True
-    size = styles.font_size(element)
-    weight_unknown = not styles.is_complete and own_weight is None
-    is_bold = weight_unknown or _is_bold(document, element)
-    return size >= large["size"] - 0.01 or (is_bold and size >= large["bold_size"] - 0.01)
-
-
-def _is_bold(document: Document, element: HtmlElement) -> bool:
-    step: HtmlElement | None = element
-    while step is not None:
-        declared = document.styles.declared(step, "font-weight")
-        if declared is not None and declared.value not in ("inherit", "unset", "revert"):
-            weight = number(declared.value)
-            heavy = weight is not None and weight >= STYLES.large_text["bold_weight"]
-            return heavy or declared.value in ("bold", "bolder")
-        if step.tag in STYLES.bold:
+    if not styles.is_complete:
+        own_size = styles.in_attribute(element, "font-size")
+        if own_size is None or not pixels(own_size.value, 0):
             return True
-        step = step.getparent()
-    return False
+        is_bold = is_bold or styles.in_attribute(element, "font-weight") is None
+    size = styles.font_size(element)
+    return size >= large["size"] - 0.01 or (is_bold and size >= large["bold_size"] - 0.01)
 
 
 def _is_to_be_read(document: Document, element: HtmlElement) -> bool:

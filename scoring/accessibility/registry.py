@@ -7,6 +7,7 @@ success criteria it bears on (none: a best practice) and the W3C's ACT rules it 
 from __future__ import annotations
 
 import pkgutil
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -26,6 +27,11 @@ Impact = Literal["critical", "serious", "moderate", "minor"]
 Check = Callable[[Document, HtmlElement], bool]
 Trigger = str | Callable[[Document], Iterable[HtmlElement]]
 Level = Literal["A", "AA", "AAA"]
+# A file that is an image or a formula, whatever its server calls it.
+_OTHER_XML = re.compile(
+    r"\ufeff?\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!doctype (?:svg|math)\b[^>]*>\s*)*<(?:svg|math)[\s>]",
+    re.IGNORECASE | re.DOTALL,
+)
 # What table `findings` calls these rules' findings, beside those of a rendered page.
 SOURCE = "markup"
 
@@ -152,11 +158,11 @@ def all_rules() -> tuple[Rule, ...]:
 
 
 def check_page(page: Page) -> list[Finding]:
-    """What the rules find on a page, by id; none for what is no HTML. The page must have its tree.
+    """What the rules find on a page, by id; none for what is no HTML, such as an image. The page must have its tree.
 
     Findings that need review are among them.
     """
-    if page.root is None:
+    if page.root is None or _OTHER_XML.match(page.source[:2000]):
         return []
     document = Document(page.root)
     return [finding for each in all_rules() for finding in _findings(document, each)]

@@ -104,10 +104,21 @@ class Styles:
     def declared(self, element: HtmlElement, name: str) -> Declaration | None:
         """What wins the cascade for an element and a property; None where nothing is declared."""
         own = self.in_attribute(element, name)
-        sheet = self._declared.get(element, {}).get(name)
+        declared = self._declared.get(element)
+        sheet = None if declared is None else declared.get(name)
         if sheet is None or (own is not None and (own.important or not sheet[1].important)):
             return own
         return sheet[1]
+
+    def everything(self, element: HtmlElement) -> dict[str, str]:
+        """What is declared for an element itself: property and value."""
+        sheets = self._declared.get(element)
+        found = {} if sheets is None else {name: each.value for name, (_, each) in sheets.items()}
+        if style := element.get("style"):
+            for each in read_style(style):
+                if (winner := self.declared(element, each.name)) is not None:
+                    found[each.name] = winner.value
+        return found
 
     def in_attribute(self, element: HtmlElement, name: str) -> Declaration | None:
         """What an element's style attribute declares of a property."""
@@ -119,6 +130,8 @@ class Styles:
 
     def value(self, element: HtmlElement, name: str) -> str:
         """A property's value, inherited where it is; empty where nobody declares one."""
+        if name not in STYLES.inherited and (own := self._own_value(element, name)) is not None:
+            return own
         passed: list[HtmlElement] = []
         found: str | None = None
         step: HtmlElement | None = element
