@@ -9,7 +9,7 @@ from typing import TypeVar, cast
 
 from lxml.html import HtmlElement
 
-from scoring.accessibility.hidden import Hiding, own_hiding
+from scoring.accessibility.hidden import GONE, UNSEEN, own_hiding
 from scoring.accessibility.styles import Styles
 
 FactT = TypeVar("FactT")
@@ -46,7 +46,7 @@ class Document:
         self.by_id: dict[str, list[HtmlElement]] = defaultdict(list)
         self.referenced: set[str] = set()
         self._facts: dict[str, object] = {}
-        self._hiding: dict[HtmlElement, Hiding] = {}
+        self._hiding: dict[HtmlElement, int] = {}
         for element in root.iter("*"):
             self.by_tag[element.tag].append(element)
             names = element.keys()
@@ -81,14 +81,14 @@ class Document:
         """How the page's own style sheets and style attributes style its elements."""
         return Styles(self.by_tag, self.by_attribute)
 
-    def hiding(self, element: HtmlElement) -> Hiding:
-        """In which ways an element is hidden, itself or by what it stands in."""
+    def hiding(self, element: HtmlElement) -> int:
+        """In which ways an element is hidden, itself or by what it stands in: bits of `hidden.py`."""
         known, passed = self._hiding, []
         step: HtmlElement | None = element
         while step is not None and step not in known:
             passed.append(step)
             step = step.getparent()
-        hiding = Hiding(0) if step is None else known[step]
+        hiding = 0 if step is None else known[step]
         for each in reversed(passed):
             hiding = own_hiding(self.styles, each, hiding)
             known[each] = hiding
@@ -100,11 +100,11 @@ class Document:
 
     def is_rendered(self, element: HtmlElement) -> bool:
         """Whether an element is laid out and to be seen, be it read out or not."""
-        return not self.hiding(element) & (Hiding.GONE | Hiding.UNSEEN)
+        return not self.hiding(element) & (GONE | UNSEEN)
 
     def hides_itself(self, element: HtmlElement) -> bool:
         """Whether an element would be hidden wherever it stood."""
-        return own_hiding(self.styles, element, Hiding(0)) != 0
+        return own_hiding(self.styles, element, 0) != 0
 
     def fact(self, name: str, work_out: Callable[[Document], FactT]) -> FactT:
         """What a rule has worked out about the whole page, once for all its elements."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from enum import IntFlag
-
 from lxml.html import HtmlElement
 
 from scoring.accessibility.styles import Styles
@@ -38,28 +36,28 @@ def hides_itself(element: HtmlElement) -> bool:
     return style is not None and _HIDING.search(style) is not None
 
 
-class Hiding(IntFlag):
-    """In which ways an element is not there."""
-
-    GONE = 1  # not laid out: nobody meets it
-    UNSEEN = 2  # keeps its place, but neither seen nor read out
-    SILENT = 4  # to be seen, not to be read out
+# In which ways an element is not there, to be added up.
+GONE = 1  # not laid out: nobody meets it
+UNSEEN = 2  # keeps its place, but neither seen nor read out
+SILENT = 4  # to be seen, not to be read out
 
 
-def own_hiding(styles: Styles, element: HtmlElement, parents: Hiding) -> Hiding:
+def own_hiding(styles: Styles, element: HtmlElement, parents: int) -> int:
     """How an element is hidden, given how its parent is; a child may be seen in an unseen parent."""
     hiding = parents
     if element.get("aria-hidden") == "true":
-        hiding |= Hiding.SILENT
+        hiding |= SILENT
     if _is_gone(element) or _is_folded(element):
-        return hiding | Hiding.GONE
+        return hiding | GONE
+    if not styles.may_hide(element):
+        return hiding
     if (display := styles.declared(element, "display")) and display.value == "none":
-        hiding |= Hiding.GONE
+        hiding |= GONE
     if (visibility := styles.declared(element, "visibility")) is not None:
         if visibility.value in _INVISIBLE:
-            hiding |= Hiding.UNSEEN
+            hiding |= UNSEEN
         elif visibility.value == "visible":
-            hiding &= ~Hiding.UNSEEN
+            hiding &= ~UNSEEN
     return hiding
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from lxml.html import HtmlElement
@@ -65,14 +66,13 @@ def painted_texts(document: Document) -> dict[HtmlElement, Painted]:
     known: dict[HtmlElement, Painted | None] = {}
     painter = _Painter(document)
     for element in _candidates(document):
-        if element.tag in PAINTED_OTHERWISE or not _WORD.search(own_text(element)):
-            continue
         easel = painter.easel(element)
         if easel not in known:
             known[easel] = _painted(document, easel, painter.ground(easel))
         painted = known[easel]
-        is_low = painted is not None and painted.ratio < STYLES.contrast["enhanced"]
-        if painted is not None and is_low and _is_to_be_read(document, element):
+        if painted is None or element.tag in PAINTED_OTHERWISE:
+            continue
+        if _WORD.search(own_text(element)) and _is_to_be_read(document, element):
             found[element] = painted
     return found
 
@@ -89,14 +89,23 @@ def _candidates(document: Document) -> Iterator[HtmlElement]:
 
 
 def _painted(document: Document, element: HtmlElement, ground: Ground) -> Painted | None:
+    """The contrast in an element where it is low; None where it is not, or cannot be known."""
     if ground.text is None or ground.behind is None or ground.opacity == 0:
         return None
-    behind = list(ground.behind)
-    shadow = document.styles.value(element, "text-shadow")
-    behind += [each.over(behind[0]) for each in colours_in(shadow)]
     text = ground.text.faded(ground.opacity)
-    ratio = max(contrast(text.over(each), each) for each in behind)
-    return None if ratio <= 1.0 else Painted(ratio, _is_large(document, element, ground.is_bold))
+    if _most_contrast(text, ground.behind) >= STYLES.contrast["enhanced"]:
+        return None
+    shadow = document.styles.value(element, "text-shadow")
+    shadows = tuple(each.over(ground.behind[0]) for each in colours_in(shadow))
+    ratio = _most_contrast(text, ground.behind + shadows)
+    if not 1.0 < ratio < STYLES.contrast["enhanced"]:
+        return None  # text in the colour of its ground is not meant to be seen
+    return Painted(ratio, _is_large(document, element, ground.is_bold))
+
+
+@lru_cache(maxsize=4096)
+def _most_contrast(text: Colour, behind: tuple[Colour, ...]) -> float:
+    return max(contrast(text.over(each), each) for each in behind)
 
 
 class _Painter:

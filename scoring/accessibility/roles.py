@@ -13,7 +13,7 @@ SECTIONS = frozenset({"article", "aside", "main", "nav", "section"})
 SECTION_ROLES = frozenset({"article", "complementary", "main", "navigation", "region"})
 TABLE_ROLES = frozenset({"grid", "treegrid"})
 # What may take focus without a tabindex.
-FOCUSABLE = (*sorted(FIELDS), "a", "area", "button", "summary", "iframe", "audio", "video")
+FOCUSABLE = FIELDS | {"a", "area", "button", "summary", "iframe", "audio", "video"}
 
 
 def role_of(document: Document, element: HtmlElement) -> str:
@@ -123,7 +123,9 @@ def _is_in_legend(element: HtmlElement, fieldset: HtmlElement) -> bool:
 
 def takes_focus(document: Document, element: HtmlElement) -> bool:
     """Whether an element that is laid out takes focus, be it by the keyboard or only by script."""
-    if not document.is_rendered(element) or is_disabled(document, element):
+    may = element.tag in FOCUSABLE or tab_order(element) is not None
+    may = may or element.get("contenteditable") in ("", "true")
+    if not may or not document.is_rendered(element) or is_disabled(document, element):
         return False
     if tab_order(element) is not None or element.get("contenteditable") in ("", "true"):
         return True
@@ -135,7 +137,7 @@ def takes_focus(document: Document, element: HtmlElement) -> bool:
         parent = element.getparent()
         is_details = parent is not None and parent.tag == "details"
         return is_details and next(parent.iterchildren("summary"), None) is element
-    return element.tag in FOCUSABLE
+    return True
 
 
 def tab_order(element: HtmlElement) -> int | None:
@@ -149,10 +151,3 @@ def is_tabbable(document: Document, element: HtmlElement) -> bool:
     """Whether the Tab key comes to an element."""
     order = tab_order(element)
     return (order is None or order >= 0) and takes_focus(document, element)
-
-
-def focusables(document: Document) -> list[HtmlElement]:
-    """The elements that take focus; those in inert parts do not."""
-    triggers = (*FOCUSABLE, "[tabindex]", "[contenteditable]")
-    found = dict.fromkeys(e for trigger in triggers for e in document.elements(trigger))
-    return [element for element in found if takes_focus(document, element)]

@@ -28,6 +28,7 @@ from scoring.accessibility.sheets import (
 Elements = Mapping[str, list[HtmlElement]]
 # Important or not, from a style attribute or not, specificity, order: the greater wins.
 _Weight = tuple[bool, bool, tuple[int, int, int], int]
+_HIDING = ("display", "visibility")
 # Values that take the parent's (for what is inherited) or the property's first value.
 _PARENTS = ("inherit", "unset", "revert")
 
@@ -39,6 +40,7 @@ class Styles:
         self._by_tag = by_tag
         self._by_attribute = by_attribute
         self._declared: dict[HtmlElement, dict[str, tuple[_Weight, Declaration]]] = {}
+        self._hiders: set[HtmlElement] = set()
         self._values: dict[tuple[HtmlElement, str], str] = {}
         self._sizes: dict[HtmlElement, float] = {}
         self.turned: list[tuple[HtmlElement, Orientation, str, str]] = []
@@ -52,11 +54,16 @@ class Styles:
             self._apply(sheets)
         except BudgetSpentError:
             self._declared.clear()
+            self._hiders.clear()
             self.is_complete = False
 
     def says_anything(self, element: HtmlElement) -> bool:
         """Whether a style sheet or a style attribute declares anything for an element."""
         return element in self._declared or bool(element.get("style"))
+
+    def may_hide(self, element: HtmlElement) -> bool:
+        """Whether a style attribute or a style sheet may take an element out of sight."""
+        return element in self._hiders or element.get("style") is not None
 
     @property
     def colours_anything(self) -> bool:
@@ -98,6 +105,8 @@ class Styles:
         declared = self._declared.setdefault(element, {})
         for each in rule.declarations:
             weight = (each.important, False, rule.specificity, order)
+            if each.name in _HIDING:
+                self._hiders.add(element)
             if each.name not in declared or declared[each.name][0] <= weight:
                 declared[each.name] = weight, each
 

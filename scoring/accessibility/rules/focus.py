@@ -10,12 +10,7 @@ from scoring.accessibility.aria import ARIA
 from scoring.accessibility.document import Document
 from scoring.accessibility.names import explicit_role
 from scoring.accessibility.registry import rule
-from scoring.accessibility.roles import (
-    focusables,
-    is_tabbable,
-    role_of,
-    tab_order,
-)
+from scoring.accessibility.roles import is_tabbable, role_of, tab_order, takes_focus
 
 
 @rule(
@@ -29,27 +24,26 @@ from scoring.accessibility.roles import (
 )
 def aria_hidden_focus(document: Document, element: HtmlElement) -> bool:
     """Nothing in an element with `aria-hidden`, nor the element itself, is in the tab order."""
-    return element not in document.fact("silenced", _silenced)
+    if element.get("aria-hidden") != "true":
+        return True
+    inner = document.fact("searched", _none_searched)
+    if element in inner:  # what is around it is silent too, and is told instead
+        return True
+    found = False
+    for each in element.iter("*"):
+        inner.add(each)
+        found = found or _is_stop(document, each)
+    return not found
 
 
-def _silenced(document: Document) -> set[HtmlElement]:
-    """The outermost elements with `aria-hidden` around what the Tab key comes to."""
-    if not document.by_attribute.get("aria-hidden"):
-        return set()
-    found: set[HtmlElement] = set()
-    passed: set[HtmlElement] = set()
-    for element in document.fact("focusables", focusables):
-        # A frame is no stop of its own; what passes its focus on lets nobody stay.
-        if element.tag == "iframe" or element.get("onfocus") or not is_tabbable(document, element):
-            continue
-        outermost, step = None, element
-        while step is not None and step not in passed:
-            passed.add(step)
-            outermost = step if step.get("aria-hidden") == "true" else outermost
-            step = step.getparent()
-        if outermost is not None:
-            found.add(outermost)
-    return found
+def _none_searched(document: Document) -> set[HtmlElement]:
+    return set()
+
+
+def _is_stop(document: Document, element: HtmlElement) -> bool:
+    """Whether the Tab key stays at an element: a frame, or what hands its focus on, is no stop."""
+    is_passed = element.tag == "iframe" or element.get("onfocus") is not None
+    return not is_passed and is_tabbable(document, element)
 
 
 @rule(
@@ -63,25 +57,23 @@ def _silenced(document: Document) -> set[HtmlElement]:
 )
 def nested_interactive(document: Document, element: HtmlElement) -> bool:
     """An element whose content counts as mere looks has nothing in it that takes focus."""
-    if len(element) == 0 or element not in document.fact("holders", _holders):
+    if len(element) == 0 or role_of(document, element) not in ARIA.presentational_children:
         return True
-    return role_of(document, element) not in ARIA.presentational_children or document.is_hidden(
-        element
-    )
+    return not _holds_focus(document, element) or document.is_hidden(element)
 
 
-def _holders(document: Document) -> set[HtmlElement]:
-    """The elements in which something takes focus."""
-    found: set[HtmlElement] = set()
-    for element in document.fact("focusables", focusables):
-        order = tab_order(element)
-        if order is not None and order < 0 and role_of(document, element) not in ARIA.widgets:
-            continue
-        step = element.getparent()
-        while step is not None and step not in found:
-            found.add(step)
-            step = step.getparent()
-    return found
+def _holds_focus(document: Document, element: HtmlElement) -> bool:
+    """Whether something in an element takes focus; what only a script can focus counts as a widget."""
+    idle = document.fact("without focus", _none_searched)
+    passed = []
+    for inner in () if element in idle else element.iterdescendants("*"):
+        if takes_focus(document, inner):
+            order = tab_order(inner)
+            if order is None or order >= 0 or role_of(document, inner) in ARIA.widgets:
+                return True
+        passed.append(inner)
+    idle.update(passed)
+    return False
 
 
 @rule(
@@ -106,7 +98,7 @@ def _has_stops(source: str) -> bool:
         inner = Document(lxml.html.document_fromstring(source))
     except (etree.LxmlError, ValueError):
         return False
-    return any(is_tabbable(inner, element) for element in focusables(inner))
+    return any(is_tabbable(inner, element) for element in inner.root.iter("*"))
 
 
 @rule(
@@ -158,4 +150,4 @@ def aria_text(document: Document, element: HtmlElement) -> bool:
     """An element with the role `text` has nothing in it that takes focus."""
     if explicit_role(element) != "text" or document.is_hidden(element):
         return True
-    return element not in document.fact("holders", _holders)
+    return not _holds_focus(document, element)
