@@ -60,7 +60,9 @@ def colour_of(text: str) -> Colour | None:
 
 _COLOUR = re.compile(r"#[0-9a-f]{3,8}\b|\b(?:rgb|hsl)a?\([^)]*\)|(?<![-\w#(./])[a-z]+(?![-\w(./:])")
 _GRADIENT = re.compile(r"(?:linear|radial|conic)-gradient\(((?:[^()]|\([^()]*\))*)\)")
-_WITHOUT = re.compile(r"url\((?:\"[^\"]*\"|'[^']*'|[^)]*)\)|[a-z-]*-gradient\((?:[^()]|\([^()]*\))*\)")
+_WITHOUT = re.compile(
+    r"url\((?:\"[^\"]*\"|'[^']*'|[^)]*)\)|[a-z-]*-gradient\((?:[^()]|\([^()]*\))*\)"
+)
 
 
 def colours_in(text: str) -> Iterator[Colour]:

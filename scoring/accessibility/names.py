@@ -40,8 +40,7 @@ def is_presentational(element: HtmlElement) -> bool:
 def says_something(element: HtmlElement) -> bool:
     """Whether an element has a global ARIA attribute that is not empty."""
     return any(
-        name in ARIA.global_attributes and bool(value.strip())
-        for name, value in element.items()
+        name in ARIA.global_attributes and bool(value.strip()) for name, value in element.items()
     )
 
 
@@ -83,7 +82,8 @@ def referenced_text(document: Document, element: HtmlElement) -> str:
 
 def _own_text(document: Document, target: HtmlElement) -> str:
     label = squeezed(target.get("aria-label") or "")
-    return label or _native_name(document, target) or content_text(document, target)
+    # A reference is followed once: those in what it leads to are not (accname 1.2, 2B).
+    return label or _native_name(document, target) or content_text(document, target, follow=False)
 
 
 def _native_name(document: Document, element: HtmlElement) -> str:
@@ -109,11 +109,13 @@ def label_text(document: Document, field: HtmlElement) -> str:
     around = next(field.iterancestors("label"), None)
     if around is not None and around not in labels and not around.get("for"):
         labels.append(around)
-    return squeezed(" ".join(content_text(document, label) for label in labels))
+    return squeezed(" ".join(content_text(document, label, follow=False) for label in labels))
 
 
-def content_text(document: Document, element: HtmlElement) -> str:
+def content_text(document: Document, element: HtmlElement, *, follow: bool = True) -> str:
     """The text in an element that is not hidden, its images by their alternatives.
+
+    What is in it is called by what it refers to, unless references are not to be followed.
 
     An explicit stack, not recursion: pages may be nested very deep.
     """
@@ -126,7 +128,7 @@ def content_text(document: Document, element: HtmlElement) -> str:
             continue
         if not isinstance(item.tag, str) or (item is not element and document.hides_itself(item)):
             continue
-        name = _name_within(document, item) if item is not element else None
+        name = _name_within(document, item, follow) if item is not element else None
         if name is not None:
             pieces.append(f" {name} ")
             continue
@@ -139,10 +141,10 @@ def content_text(document: Document, element: HtmlElement) -> str:
     return squeezed("".join(pieces))
 
 
-def _name_within(document: Document, element: HtmlElement) -> str | None:
+def _name_within(document: Document, element: HtmlElement, follow: bool) -> str | None:
     """What an element inside another adds to its name; None where its content is to be read."""
     label = squeezed(element.get("aria-label") or "")
-    if element.get("aria-labelledby"):
+    if follow and element.get("aria-labelledby"):
         label = referenced_text(document, element) or label
     if label:
         return label

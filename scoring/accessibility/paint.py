@@ -162,7 +162,10 @@ def _ground(element: HtmlElement, styles: Mapping[str, str], around: Ground) -> 
         blended = tuple(colour.over(under) for colour in own for under in behind)
         behind = blended[:MOST_COLOURS] if opacity == 1 else None
     return Ground(
-        _text_colour(element, styles, around.text), behind, opacity, _is_bold(element, styles, around)
+        _text_colour(element, styles, around.text),
+        behind,
+        opacity,
+        _is_bold(element, styles, around),
     )
 
 

@@ -42,7 +42,17 @@ def _input(document: Document, element: HtmlElement) -> str:
     return role
 
 
-_ROLELESS = ("color", "date", "datetime-local", "file", "hidden", "month", "password", "time", "week")
+_ROLELESS = (
+    "color",
+    "date",
+    "datetime-local",
+    "file",
+    "hidden",
+    "month",
+    "password",
+    "time",
+    "week",
+)
 
 
 def _select(document: Document, element: HtmlElement) -> str:

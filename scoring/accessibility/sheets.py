@@ -190,7 +190,9 @@ def _longhands(name: str, value: str) -> Iterator[tuple[str, str]]:
         yield "background-repeat", "no-repeat" if "no-repeat" in value else "repeat"
         yield "background-size", "cover" if "/" in re.sub(r"url\(.*?\)", "", value) else "auto"
     elif name == "font":
-        size = re.search(r"(?:^|\s)([\d.]+(?:px|pt|em|rem|%)|[a-z]*-?(?:large|small)|medium)", value)
+        size = re.search(
+            r"(?:^|\s)([\d.]+(?:px|pt|em|rem|%)|[a-z]*-?(?:large|small)|medium)", value
+        )
         weight = re.match(r".*?\b(bold|bolder|[1-9]00)\b", value)
         height = re.search(r"/\s*([\d.]+[a-z%]*)", value)
         yield "font-size", size[1] if size else "inherit"
@@ -210,13 +212,23 @@ _SIZED = frozenset({"letter-spacing", "word-spacing", "line-height"})
 def _is_value(name: str, value: str) -> bool:
     """Whether browsers take the value at all, for the properties whose wrong values matter."""
     if name in _SIZED and value not in _WORDS:
-        return pixels(value, 16) is not None or (name == "line-height" and number(value) is not None)
+        return pixels(value, 16) is not None or (
+            name == "line-height" and number(value) is not None
+        )
     return bool(value)
 
 
 _LENGTH = re.compile(r"([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)(px|pt|pc|in|cm|mm|em|rem|ex|ch|%|)")
 # Pixels in a unit: absolute ones by CSS Values 4, 6.2; ex and ch as half an em where unknown.
-_UNITS = {"px": 1.0, "": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 9.6 / 2.54}
+_UNITS = {
+    "px": 1.0,
+    "": 1.0,
+    "pt": 4 / 3,
+    "pc": 16.0,
+    "in": 96.0,
+    "cm": 96 / 2.54,
+    "mm": 9.6 / 2.54,
+}
 _FONT_UNITS = {"em": 1.0, "%": 0.01, "ex": 0.5, "ch": 0.5}
 
 
@@ -231,7 +243,9 @@ def pixels(value: str, em: float) -> float | None:
         return None
     if match[2] == "rem":
         return float(match[1]) * 16
-    return float(match[1]) * (em * _FONT_UNITS[match[2]] if match[2] in _FONT_UNITS else _UNITS[match[2]])
+    return float(match[1]) * (
+        em * _FONT_UNITS[match[2]] if match[2] in _FONT_UNITS else _UNITS[match[2]]
+    )
 
 
 def number(value: str) -> float | None:

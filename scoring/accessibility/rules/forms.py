@@ -50,7 +50,11 @@ def label(document: Document, field: HtmlElement) -> bool:
     """A field has a label, a title or at least a placeholder that software can tell."""
     if field.tag == "input" and _type(field) in UNLABELLED_TYPES:
         return True
-    return bool(accessible_name(document, field)) or is_presentational(field) or document.is_hidden(field)
+    return (
+        bool(accessible_name(document, field))
+        or is_presentational(field)
+        or document.is_hidden(field)
+    )
 
 
 @rule(
@@ -64,7 +68,11 @@ def label(document: Document, field: HtmlElement) -> bool:
 )
 def select_name(document: Document, field: HtmlElement) -> bool:
     """A select element has a name that is not one of its options."""
-    return bool(accessible_name(document, field)) or is_presentational(field) or document.is_hidden(field)
+    return (
+        bool(accessible_name(document, field))
+        or is_presentational(field)
+        or document.is_hidden(field)
+    )
 
 
 @rule(
@@ -116,7 +124,11 @@ def input_button_name(document: Document, button: HtmlElement) -> bool:
     """An input button has a value; submit and reset may leave theirs to the browser."""
     if _type(button) not in BUTTON_TYPES:
         return True
-    return bool(accessible_name(document, button)) or is_presentational(button) or document.is_hidden(button)
+    return (
+        bool(accessible_name(document, button))
+        or is_presentational(button)
+        or document.is_hidden(button)
+    )
 
 
 @rule(

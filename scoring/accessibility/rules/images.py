@@ -96,7 +96,11 @@ def role_img_alt(document: Document, element: HtmlElement) -> bool:
 )
 def area_alt(document: Document, area: HtmlElement) -> bool:
     """An area that is a link has a name."""
-    return area.get("href") is None or bool(accessible_name(document, area)) or document.is_hidden(area)
+    return (
+        area.get("href") is None
+        or bool(accessible_name(document, area))
+        or document.is_hidden(area)
+    )
 
 
 @rule(

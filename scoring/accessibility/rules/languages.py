@@ -19,6 +19,7 @@ class Languages(Frozen):
 
 
 LANGUAGES = read_yaml(Path(__file__).with_name("languages.yaml"), Languages)
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _THREE_LETTERS = re.compile(r"^[a-z]{3}$")
 
 
@@ -59,6 +60,21 @@ def html_lang_valid(document: Document, html: HtmlElement) -> bool:
     """The html element's lang, where it has one, begins with a language."""
     lang = (html.get("lang") or "").strip()
     return not lang or is_language(lang)
+
+
+@rule(
+    "html-xml-lang-mismatch",
+    impact="moderate",
+    wcag=("3.1.1",),
+    on=("html",),
+    help="The page says one language only for itself",
+    source="WCAG technique H57",
+)
+def html_xml_lang_mismatch(document: Document, html: HtmlElement) -> bool:
+    """The html element's lang and xml:lang, where it has both, begin with one language."""
+    lang = (html.get("lang") or "").strip().lower().partition("-")[0]
+    xml = (html.get("xml:lang") or html.get(XML_LANG) or "").strip().lower().partition("-")[0]
+    return not (lang and xml and is_language(lang) and is_language(xml)) or lang == xml
 
 
 @rule(

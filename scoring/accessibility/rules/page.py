@@ -12,6 +12,8 @@ from scoring.accessibility.registry import rule
 
 # The smallest maximum-scale that lets text grow to 200% (WCAG 2.2, 1.4.4).
 SMALLEST_MAXIMUM_SCALE = 2.0
+# To what people with low vision zoom in.
+LARGE_SCALE = 5.0
 # Success criterion 2.2.1 excepts time limits of more than 20 hours; values in seconds.
 LONGEST_DELAY = 20 * 3600
 _REFRESH = re.compile(r"^\s*(\d+)[\d.]*\s*(?:$|[;,\s]\s*\S)")
@@ -161,3 +163,19 @@ def marquee(document: Document, element: HtmlElement) -> bool:
 def meta_refresh_no_exceptions(document: Document, html: HtmlElement) -> bool:
     """The first refresh that a browser understands happens at once."""
     return (refresh_delay(document) or 0) == 0
+
+
+@rule(
+    "meta-viewport-large",
+    impact="minor",
+    on=("meta",),
+    help="The page lets people zoom in to five times the size",
+    source="ACT rule b4f0c3, background",
+)
+def meta_viewport_large(document: Document, meta: HtmlElement) -> bool:
+    """The viewport does not stop scaling short of five times the size."""
+    if (meta.get("name") or "").strip().lower() != "viewport":
+        return True
+    content = meta.get("content") or ""
+    most = re.search(r"maximum-scale\s*=\s*([\d.]+)", content, re.IGNORECASE)
+    return not allows_zoom(content) or most is None or _number(most[1]) >= LARGE_SCALE

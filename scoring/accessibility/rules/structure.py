@@ -16,6 +16,7 @@ ANYWHERE = frozenset({"script", "template", "style", "noscript"})
     "list",
     impact="serious",
     wcag=("1.3.1",),
+    act=("bc4a75",),
     on=("ul", "ol"),
     help="Lists hold list items and nothing else",
     source="WCAG technique H48; HTML, 4.4.5 and 4.4.6",
@@ -24,7 +25,9 @@ def list_(document: Document, parent: HtmlElement) -> bool:
     """Every shown child of a list is a list item."""
     if explicit_role(parent) not in ("", "list"):
         return True
-    return _holds_only(document, parent, frozenset({"li"}), "listitem") or document.is_hidden(parent)
+    return _holds_only(document, parent, frozenset({"li"}), "listitem") or document.is_hidden(
+        parent
+    )
 
 
 @rule(
@@ -43,7 +46,9 @@ def listitem(document: Document, item: HtmlElement) -> bool:
     role = explicit_role(parent)
     in_list = role == "list" or (parent.tag in ("ul", "ol", "menu") and not role)
     # A list with another role (menu, tabs) makes its items something else: ARIA's rules judge it.
-    return in_list or (parent.tag in ("ul", "ol", "menu") and bool(role)) or document.is_hidden(item)
+    return (
+        in_list or (parent.tag in ("ul", "ol", "menu") and bool(role)) or document.is_hidden(item)
+    )
 
 
 @rule(
@@ -64,6 +69,25 @@ def definition_list(document: Document, parent: HtmlElement) -> bool:
         _holds_only(document, group, pairs) for group in groups
     )
     return fits or document.is_hidden(parent)
+
+
+@rule(
+    "dlitem",
+    impact="serious",
+    wcag=("1.3.1",),
+    on=("dt", "dd"),
+    help="Terms and descriptions stand in a description list",
+    source="WCAG technique H40; HTML, 4.4.10",
+)
+def dlitem(document: Document, item: HtmlElement) -> bool:
+    """The parent of a term or description is a description list, or a group in one."""
+    parent = item.getparent()
+    if parent is not None and parent.tag == "div" and not explicit_role(parent):
+        parent = parent.getparent()
+    if parent is None or explicit_role(item):
+        return True
+    in_list = parent.tag == "dl" and explicit_role(parent) in ("", "list")
+    return in_list or document.is_hidden(item)
 
 
 def _holds_only(
