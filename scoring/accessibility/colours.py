@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-import tinycss2.color3
+import tinycss2.color3  # type: ignore[import-untyped]  # the library has no types
 
 
 class Colour(NamedTuple):

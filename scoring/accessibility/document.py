@@ -82,7 +82,7 @@ class Document:
         return Styles(self.by_tag, self.by_attribute)
 
     def hiding(self, element: HtmlElement) -> int:
-        """In which ways an element is hidden, itself or by what it stands in: bits of `hidden.py`."""
+        """In which ways an element is hidden, itself or by what is around it: bits of `hidden`."""
         known, passed = self._hiding, []
         step: HtmlElement | None = element
         while step is not None and step not in known:

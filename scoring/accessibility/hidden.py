@@ -43,7 +43,7 @@ SILENT = 4  # to be seen, not to be read out
 
 
 def own_hiding(styles: Styles, element: HtmlElement, parents: int) -> int:
-    """How an element is hidden, given how its parent is; a child may be seen in an unseen parent."""
+    """How an element is hidden, given how its parent is; one may be seen in an unseen parent."""
     hiding = parents
     if element.get("aria-hidden") == "true":
         hiding |= SILENT

@@ -57,7 +57,14 @@ def is_focusable(element: HtmlElement) -> bool:
 
 def accessible_name(document: Document, element: HtmlElement) -> str:
     """What assistive technology calls an element; empty where it has no name."""
-    return next(filter(None, _names(document, element)), "")
+    known = document.fact("names", _no_names)
+    if element not in known:
+        known[element] = next(filter(None, _names(document, element)), "")
+    return known[element]
+
+
+def _no_names(document: Document) -> dict[HtmlElement, str]:
+    return {}
 
 
 def _names(document: Document, element: HtmlElement) -> Iterator[str]:
@@ -109,7 +116,11 @@ def label_text(document: Document, field: HtmlElement) -> str:
     around = next(field.iterancestors("label"), None)
     if around is not None and around not in labels and not around.get("for"):
         labels.append(around)
-    return squeezed(" ".join(content_text(document, label, follow=False) for label in labels))
+    known = document.fact("label texts", _no_names)
+    for label in labels:
+        if label not in known:
+            known[label] = content_text(document, label, follow=False)
+    return squeezed(" ".join(known[label] for label in labels))
 
 
 def content_text(document: Document, element: HtmlElement, *, follow: bool = True) -> str:

@@ -1,4 +1,4 @@
-"""How a text is painted: its colours and what lies behind it, where the page itself decides both."""
+"""How a text is painted: its colour and what is behind it, where the page itself decides both."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def painted_texts(document: Document) -> dict[HtmlElement, Painted]:
 
 
 def _candidates(document: Document) -> Iterator[HtmlElement]:
-    """Every element where the page has all its styles, else those that have both colours by `style`."""
+    """Every element where all styles are on the page, else those with both colours by `style`."""
     if not document.styles.is_complete:
         for element in document.elements("[style]"):
             if all(document.styles.in_attribute(element, n) for n in ("color", "background-color")):

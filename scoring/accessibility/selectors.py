@@ -153,7 +153,7 @@ _CHECKS: dict[type, Callable[[Matcher, Tree, HtmlElement], bool]] = {
 
 
 def key_of(tree: Tree) -> tuple[str, str]:
-    """What every element that matches has: an `id`, a `class` or a `tag`; `*` where none is needed."""
+    """What every element that matches has: an `id`, a `class` or a `tag`; `*` for nothing."""
     if isinstance(tree, css.CombinedSelector):
         return key_of(tree.subselector)
     if isinstance(tree, css.Hash):

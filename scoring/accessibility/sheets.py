@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import cssselect
-import tinycss2
+import tinycss2  # type: ignore[import-untyped]  # the library has no types
 from pydantic import model_validator
 
 from config.reading import Frozen, read_yaml

@@ -1,4 +1,4 @@
-"""What of a page can be seen, as far as its own styles tell: not hidden, off the window or clipped."""
+"""What of a page can be seen, as far as its own styles tell: not hidden, off screen or clipped."""
 
 from __future__ import annotations
 

@@ -253,7 +253,7 @@ def aria_conditional_attr(document: Document, element: HtmlElement) -> bool:
     """No aria-checked against a checkbox's own state; rows of plain tables are no tree's."""
     role = role_of(document, element)
     if role == "row":
-        table = next((a for a in element.iterancestors() if explicit_role(a) in GRIDS), None)
+        table = next((a for a in element.iterancestors() if role_of(document, a) in GRIDS), None)
         in_tree = table is None or explicit_role(table) == "treegrid"
         return in_tree or not any(element.get(n) for n in _OF_TREES) or document.is_hidden(element)
     checked = (element.get("aria-checked") or "").strip().lower()

@@ -23,12 +23,17 @@ from scoring.accessibility.roles import is_tabbable, role_of, tab_order, takes_f
     source="WCAG technique F102; ACT rule 6cfa84",
 )
 def aria_hidden_focus(document: Document, element: HtmlElement) -> bool:
-    """Nothing in an element with `aria-hidden`, nor the element itself, is in the tab order."""
+    """Nothing in an element with `aria-hidden`, nor the element itself, is in the tab order.
+
+    Where style sheets are linked to that may hide it, only the element itself is judged.
+    """
     if element.get("aria-hidden") != "true":
         return True
     inner = document.fact("searched", _none_searched)
     if element in inner:  # what is around it is silent too, and is told instead
         return True
+    if not document.styles.is_complete:
+        return not _is_stop(document, element)
     found = False
     for each in element.iter("*"):
         inner.add(each)
@@ -63,7 +68,7 @@ def nested_interactive(document: Document, element: HtmlElement) -> bool:
 
 
 def _holds_focus(document: Document, element: HtmlElement) -> bool:
-    """Whether something in an element takes focus; what only a script can focus counts as a widget."""
+    """Whether something in an element takes focus, if only by a script then as a widget."""
     idle = document.fact("without focus", _none_searched)
     passed = []
     for inner in () if element in idle else element.iterdescendants("*"):

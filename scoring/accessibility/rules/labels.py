@@ -139,9 +139,9 @@ def identical_links_same_purpose(document: Document, link: HtmlElement) -> bool:
 def _ambiguous(document: Document) -> set[HtmlElement]:
     alike: dict[str, list[HtmlElement]] = {}
     for link in (*document.elements("a"), *document.elements("area")):
-        if link.get("href") is not None and not document.is_hidden(link):
-            if name := accessible_name(document, link).lower():
-                alike.setdefault(name, []).append(link)
+        name = "" if link.get("href") is None else accessible_name(document, link).lower()
+        if name and not document.is_hidden(link):
+            alike.setdefault(name, []).append(link)
     base = next(iter(document.elements("base")), None)
     start = "" if base is None else base.get("href") or ""
     return {links[0] for links in alike.values() if len(_addresses(links, start)) > 1}

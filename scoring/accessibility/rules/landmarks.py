@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 
 from scoring.accessibility.aria import ARIA
 from scoring.accessibility.document import Document
-from scoring.accessibility.names import accessible_name, content_text, explicit_role
+from scoring.accessibility.names import accessible_name, explicit_role
 from scoring.accessibility.registry import rule
 from scoring.accessibility.roles import role_of
 from scoring.accessibility.visible import own_text
@@ -223,18 +223,16 @@ def _stands_apart(document: Document, element: HtmlElement, known: dict[HtmlElem
 
 
 def _says_anything(document: Document, element: HtmlElement) -> bool:
-    parts = [element, *element.iterdescendants(*SAYING)]
-    if content_text(document, element):
-        links = list(element.iter("a"))
-        skips = sum(_leads_within(document, (a.get("href") or "").strip()) for a in links)
-        only = " ".join(content_text(document, a) for a in links)
-        return not (skips and skips == len(links) and only == content_text(document, element))
-    return any(
-        part.tag in SAYING
-        and bool(accessible_name(document, part))
-        and not document.is_hidden(part)
-        for part in parts
-    )
+    """Whether an element holds something to be read that stands in need of a landmark."""
+    stack = [element]
+    while stack:
+        step = stack.pop()
+        if _stands_apart(document, step, {}):
+            continue
+        if own_text(step) or (step.tag in SAYING and accessible_name(document, step)):
+            return True
+        stack.extend(step.iterchildren("*"))
+    return False
 
 
 @rule(

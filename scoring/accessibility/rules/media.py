@@ -99,7 +99,7 @@ def _has_stop_button(document: Document) -> bool:
     needs_review=True,
 )
 def video_caption(document: Document, video: HtmlElement) -> bool:
-    """A film with sound has a track of captions; those that are part of its picture are not seen."""
+    """A film with sound has a track of captions; those in its picture are not known of."""
     if video.get("muted") is not None or document.is_hidden(video):
         return True
     has_source = video.get("src") or next(video.iter("source"), None) is not None

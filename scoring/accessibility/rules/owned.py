@@ -37,7 +37,7 @@ def aria_required_children(document: Document, element: HtmlElement) -> bool:
 
 
 def _owned_roles(document: Document, element: HtmlElement, wanted: frozenset[str]) -> set[str]:
-    """The roles nearest in an element, by the tree and by `aria-owns`; those of groups' items too."""
+    """The roles nearest in an element, by the tree or by `aria-owns`; in groups their items'."""
     found: set[str] = set()
     seen = {element}
     stack = _children(document, element)

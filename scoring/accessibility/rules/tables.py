@@ -221,9 +221,9 @@ def grid_of(table: HtmlElement) -> list[Placed]:
             placed.append(Placed(cell, number, column, row_end, end))
             taken.update(dict.fromkeys(range(column, end), row_end))
             column = end
-        if len(placed) > MOST_CELLS:
-            break
+            if len(placed) == MOST_CELLS:
+                return placed
     return placed
 
 
-MOST_CELLS = 2000
+MOST_CELLS = 1000
