@@ -29,7 +29,8 @@ Trigger = str | Callable[[Document], Iterable[HtmlElement]]
 Level = Literal["A", "AA", "AAA"]
 # A file that is an image or a formula, whatever its server calls it.
 _OTHER_XML = re.compile(
-    r"\ufeff?\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!doctype (?:svg|math)\b[^>]*>\s*)*<(?:svg|math)[\s>]",
+    r"\ufeff?\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!doctype (?:svg|math)\b[^>]*>\s*)*"
+    r"<(?:svg|math)[\s>]",
     re.IGNORECASE | re.DOTALL,
 )
 # What table `findings` calls these rules' findings, beside those of a rendered page.
@@ -66,8 +67,9 @@ class Rule:
     """A rule and its facts.
 
     `on` are the elements it looks at: tags (`img`), attributes (`[role]`) or a function that finds
-    them; `html` is the whole page. `check` is True for an element that passes or to which the rule does not apply. An element
-    for which it is False fails, or where the rule `needs_review` is for a person to judge.
+    them; `html` is the whole page. `check` is True for an element that passes or to which the rule
+    does not apply. An element for which it is False fails, or where the rule `needs_review` is for
+    a person to judge.
     """
 
     id: str
@@ -158,7 +160,9 @@ def all_rules() -> tuple[Rule, ...]:
 
 
 def check_page(page: Page) -> list[Finding]:
-    """What the rules find on a page, by id; none for what is no HTML, such as an image. The page must have its tree.
+    """What the rules find on a page, by id; none for what is no HTML, such as an image.
+
+    The page must have its tree.
 
     Findings that need review are among them.
     """

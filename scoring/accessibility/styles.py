@@ -197,4 +197,4 @@ def _applies(style: HtmlElement) -> bool:
 
 def _is_linked_sheet(link: HtmlElement) -> bool:
     kinds = (link.get("rel") or "").lower().split()
-    return "stylesheet" in kinds and "print" != (link.get("media") or "").strip().lower()
+    return "stylesheet" in kinds and (link.get("media") or "").strip().lower() != "print"

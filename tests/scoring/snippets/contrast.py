@@ -17,7 +17,8 @@ SNIPPETS: Snippets = {
             "<style>.pale{color:#999}</style><p class=pale>Some text</p>",
             '<p style="background:#fff"><b style="color:#000; opacity:.3">Some text</b></p>',
             '<p style="color:#aaa; background:linear-gradient(#fff, #00f)">Some text</p>',
-            '<link rel=stylesheet href=a.css><head/><p style="color:#aaa; background:#fff">Some text</p>',
+            '<link rel=stylesheet href=a.css><head/><p style="color:#aaa; backgroun'
+            'd:#fff">Some text</p>',
             "<table><tr><td bgcolor=yellow><font color=white>Some text</font></table>",
         ],
         "not_applicable": [

@@ -19,7 +19,8 @@ SNIPPETS: Snippets = {
         ],
         "not_applicable": [
             '<div aria-hidden=false><a href="/">x</a></div>',
-            '<style>.off{display:none}</style><div class=off aria-hidden=true><a href="/">x</a></div>',
+            "<style>.off{display:none}</style><div class=off aria-hidden=true><a hr"
+            'ef="/">x</a></div>',
             '<div aria-hidden=true><i tabindex=0 onfocus="next.focus()"></i></div>',
         ],
     },

@@ -10,7 +10,8 @@ SNIPPETS: Snippets = {
             '<a href="/" aria-label="Council tax: pay now">Pay now</a>',
             '<button aria-label="search">Search (opens a window)</button>',
             '<a href="/" aria-label="Next">Next…</a>',
-            '<a href="/" aria-label="Download the form">Download <i style="display:none">all</i> the form</a>',
+            '<a href="/" aria-label="Download the form">Download <i style="display:'
+            'none">all</i> the form</a>',
         ],
         "fails": [
             '<a href="/" aria-label="Council tax">Pay now</a>',
@@ -34,7 +35,8 @@ SNIPPETS: Snippets = {
         "not_applicable": [
             "<input title=x>",
             "<label for=a>x</label><label for=a hidden>y</label><input id=a>",
-            "<b id=b>z</b><label for=a>x</label><label for=a>y</label><input id=a aria-labelledby=b>",
+            "<b id=b>z</b><label for=a>x</label><label for=a>y</label><input id=a a"
+            "ria-labelledby=b>",
         ],
     },
     "label-title-only": {

@@ -71,7 +71,8 @@ SNIPPETS: Snippets = {
         ],
         "not_applicable": [
             "<table><tr><td>a</table>",
-            "<table role=presentation><tr><td>a<td>b<td>c<td>d<tr><td>a<td>b<td>c<td>d<tr><td>a<td>b<td>c<td>d<tr><td>a<td>b<td>c<td>d</table>",
+            "<table role=presentation><tr><td>a<td>b<td>c<td>d<tr><td>a<td>b<td>c<t"
+            "d>d<tr><td>a<td>b<td>c<td>d<tr><td>a<td>b<td>c<td>d</table>",
         ],
     },
     "th-has-data-cells": {
