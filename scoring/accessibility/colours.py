@@ -74,7 +74,7 @@ def colours_in(text: str) -> Iterator[Colour]:
 
 @lru_cache(maxsize=4096)
 def background_colour(value: str) -> Colour | None:
-    """The colours through which the gradients of a `background-image` go, with some between."""
+    """The colour of a `background`, transparent where it names none; None if not understood."""
     rest = _WITHOUT.sub(" ", value)
     if "var(" in rest or "currentcolor" in rest:
         return None

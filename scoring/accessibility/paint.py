@@ -66,6 +66,8 @@ def painted_texts(document: Document) -> dict[HtmlElement, Painted]:
     known: dict[HtmlElement, Painted | None] = {}
     painter = _Painter(document)
     for element in _candidates(document):
+        if not _has_text(element):
+            continue
         easel = painter.easel(element)
         if easel not in known:
             known[easel] = _painted(document, easel, painter.ground(easel))
@@ -75,6 +77,12 @@ def painted_texts(document: Document) -> dict[HtmlElement, Painted]:
         if _WORD.search(own_text(element)) and _is_to_be_read(document, element):
             found[element] = painted
     return found
+
+
+def _has_text(element: HtmlElement) -> bool:
+    if element.text and not element.text.isspace():
+        return True
+    return any(child.tail and not child.tail.isspace() for child in element)
 
 
 def _candidates(document: Document) -> Iterator[HtmlElement]:

@@ -144,7 +144,8 @@ def _ambiguous(document: Document) -> set[HtmlElement]:
             alike.setdefault(name, []).append(link)
     base = next(iter(document.elements("base")), None)
     start = "" if base is None else base.get("href") or ""
-    return {links[0] for links in alike.values() if len(_addresses(links, start)) > 1}
+    several = (links for links in alike.values() if len({link.get("href") for link in links}) > 1)
+    return {links[0] for links in several if len(_addresses(links, start)) > 1}
 
 
 def _addresses(links: list[HtmlElement], base: str) -> set[str]:
