@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from functools import cached_property
+from typing import TypeVar, cast
 
 from lxml.html import HtmlElement
 
-from scoring.accessibility.hidden import is_hidden
+from scoring.accessibility.hidden import GONE, UNSEEN, own_hiding
+from scoring.accessibility.styles import Styles
+
+FactT = TypeVar("FactT")
 
 HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # Attributes that hold the ids of other elements (WAI-ARIA 1.2, ID reference and reference list).
@@ -40,6 +45,8 @@ class Document:
         self.by_attribute: dict[str, list[HtmlElement]] = defaultdict(list)
         self.by_id: dict[str, list[HtmlElement]] = defaultdict(list)
         self.referenced: set[str] = set()
+        self._facts: dict[str, object] = {}
+        self._hiding: dict[HtmlElement, int] = {}
         for element in root.iter("*"):
             self.by_tag[element.tag].append(element)
             names = element.keys()
@@ -70,6 +77,42 @@ class Document:
         return found[0] if found else None
 
     @cached_property
+    def styles(self) -> Styles:
+        """How the page's own style sheets and style attributes style its elements."""
+        return Styles(self.by_tag, self.by_attribute)
+
+    def hiding(self, element: HtmlElement) -> int:
+        """In which ways an element is hidden, itself or by what is around it: bits of `hidden`."""
+        known, passed = self._hiding, []
+        step: HtmlElement | None = element
+        while step is not None and step not in known:
+            passed.append(step)
+            step = step.getparent()
+        hiding = 0 if step is None else known[step]
+        for each in reversed(passed):
+            hiding = own_hiding(self.styles, each, hiding)
+            known[each] = hiding
+        return hiding
+
+    def is_hidden(self, element: HtmlElement) -> bool:
+        """Whether an element is hidden from those who listen."""
+        return self.hiding(element) != 0
+
+    def is_rendered(self, element: HtmlElement) -> bool:
+        """Whether an element is laid out and to be seen, be it read out or not."""
+        return not self.hiding(element) & (GONE | UNSEEN)
+
+    def hides_itself(self, element: HtmlElement) -> bool:
+        """Whether an element would be hidden wherever it stood."""
+        return own_hiding(self.styles, element, 0) != 0
+
+    def fact(self, name: str, work_out: Callable[[Document], FactT]) -> FactT:
+        """What a rule has worked out about the whole page, once for all its elements."""
+        if name not in self._facts:
+            self._facts[name] = work_out(self)
+        return cast(FactT, self._facts[name])
+
+    @cached_property
     def labels(self) -> dict[str, list[HtmlElement]]:
         """The label elements by the id that they are for."""
         found: dict[str, list[HtmlElement]] = defaultdict(list)
@@ -94,7 +137,7 @@ class Document:
         marked = set(filter(_is_marked_heading, self.by_attribute.get("role", ())))
         wanted = self.root.iter("*") if marked else self.root.iter(*HEADING_TAGS)
         found = (e for e in wanted if e.tag in HEADING_TAGS or e in marked)
-        return [heading for heading in found if not is_hidden(heading)]
+        return [heading for heading in found if not self.is_hidden(heading)]
 
     @cached_property
     def heading_before(self) -> dict[HtmlElement, HtmlElement]:

@@ -16,7 +16,7 @@ from typing import Any
 from crawler.page import Page
 from crawler.run import TOOL_VERSION
 from scoring.accessibility.document import Document
-from scoring.accessibility.registry import Finding, Rule, all_rules
+from scoring.accessibility.registry import Finding, Rule, all_rules, looks_at
 from scoring.accessibility.wcag import load_criteria
 
 Node = dict[str, Any]
@@ -83,7 +83,7 @@ def _test(rule: Rule) -> Node:
 
 def _result(document: Document | None, rule: Rule, finding: Finding | None) -> Node:
     if finding is None:
-        applies = document is not None and any(map(document.elements, rule.on))
+        applies = document is not None and any(True for _ in looks_at(document, rule))
         outcome = "earl:passed" if applies else "earl:inapplicable"
         return {"@type": "TestResult", "outcome": outcome}
     return {

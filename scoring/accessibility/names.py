@@ -13,7 +13,6 @@ from lxml.html import HtmlElement
 from crawler.text import squeezed
 from scoring.accessibility.aria import ARIA
 from scoring.accessibility.document import HEADING_TAGS, Document
-from scoring.accessibility.hidden import hides_itself
 
 BUTTON_TYPES = frozenset({"button", "submit", "reset"})
 NAMED_BY_CONTENT = frozenset({"a", "button", "summary", "option", "label", "legend", *HEADING_TAGS})
@@ -38,6 +37,13 @@ def is_presentational(element: HtmlElement) -> bool:
     return not has_meaning and not is_focusable(element)
 
 
+def says_something(element: HtmlElement) -> bool:
+    """Whether an element has a global ARIA attribute that is not empty."""
+    return any(
+        name in ARIA.global_attributes and bool(value.strip()) for name, value in element.items()
+    )
+
+
 def is_focusable(element: HtmlElement) -> bool:
     """Whether markup lets an element take the keyboard's focus."""
     if element.get("disabled") is not None and element.tag in (*FIELDS, "button"):
@@ -51,7 +57,14 @@ def is_focusable(element: HtmlElement) -> bool:
 
 def accessible_name(document: Document, element: HtmlElement) -> str:
     """What assistive technology calls an element; empty where it has no name."""
-    return next(filter(None, _names(document, element)), "")
+    known = document.fact("names", _no_names)
+    if element not in known:
+        known[element] = next(filter(None, _names(document, element)), "")
+    return known[element]
+
+
+def _no_names(document: Document) -> dict[HtmlElement, str]:
+    return {}
 
 
 def _names(document: Document, element: HtmlElement) -> Iterator[str]:
@@ -76,7 +89,8 @@ def referenced_text(document: Document, element: HtmlElement) -> str:
 
 def _own_text(document: Document, target: HtmlElement) -> str:
     label = squeezed(target.get("aria-label") or "")
-    return label or _native_name(document, target) or content_text(document, target)
+    # A reference is followed once: those in what it leads to are not (accname 1.2, 2B).
+    return label or _native_name(document, target) or content_text(document, target, follow=False)
 
 
 def _native_name(document: Document, element: HtmlElement) -> str:
@@ -102,11 +116,17 @@ def label_text(document: Document, field: HtmlElement) -> str:
     around = next(field.iterancestors("label"), None)
     if around is not None and around not in labels and not around.get("for"):
         labels.append(around)
-    return squeezed(" ".join(content_text(document, label) for label in labels))
+    known = document.fact("label texts", _no_names)
+    for label in labels:
+        if label not in known:
+            known[label] = content_text(document, label, follow=False)
+    return squeezed(" ".join(known[label] for label in labels))
 
 
-def content_text(document: Document, element: HtmlElement) -> str:
+def content_text(document: Document, element: HtmlElement, *, follow: bool = True) -> str:
     """The text in an element that is not hidden, its images by their alternatives.
+
+    What is in it is called by what it refers to, unless references are not to be followed.
 
     An explicit stack, not recursion: pages may be nested very deep.
     """
@@ -117,9 +137,9 @@ def content_text(document: Document, element: HtmlElement) -> str:
         if isinstance(item, str):
             pieces.append(item)
             continue
-        if not isinstance(item.tag, str) or (item is not element and hides_itself(item)):
+        if not isinstance(item.tag, str) or (item is not element and document.hides_itself(item)):
             continue
-        name = _name_within(document, item) if item is not element else None
+        name = _name_within(document, item, follow) if item is not element else None
         if name is not None:
             pieces.append(f" {name} ")
             continue
@@ -132,10 +152,10 @@ def content_text(document: Document, element: HtmlElement) -> str:
     return squeezed("".join(pieces))
 
 
-def _name_within(document: Document, element: HtmlElement) -> str | None:
+def _name_within(document: Document, element: HtmlElement, follow: bool) -> str | None:
     """What an element inside another adds to its name; None where its content is to be read."""
     label = squeezed(element.get("aria-label") or "")
-    if element.get("aria-labelledby"):
+    if follow and element.get("aria-labelledby"):
         label = referenced_text(document, element) or label
     if label:
         return label

@@ -7,7 +7,7 @@ success criteria it bears on (none: a best practice) and the W3C's ACT rules it 
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -19,9 +19,11 @@ from crawler.page import Page
 from scoring.accessibility import rules
 from scoring.accessibility.document import Document
 from scoring.accessibility.place import fingerprint, selector, snippet
+from scoring.accessibility.wcag import Level, load_criteria
 
 Impact = Literal["critical", "serious", "moderate", "minor"]
 Check = Callable[[Document, HtmlElement], bool]
+Trigger = str | Callable[[Document], Iterable[HtmlElement]]
 # What table `findings` calls these rules' findings, beside those of a rendered page.
 SOURCE = "markup"
 
@@ -30,16 +32,17 @@ SOURCE = "markup"
 class Rule:
     """A rule and its facts.
 
-    `on` are the elements it looks at: tags (`img`) or attributes (`[role]`); `html` is the whole
-    page. `check` is True for an element that passes or to which the rule does not apply. An element
-    for which it is False fails, or where the rule `needs_review` is for a person to judge.
+    `on` are the elements it looks at: tags (`img`), attributes (`[role]`) or a function that finds
+    them; `html` is the whole page. `check` is True for an element that passes or to which the rule
+    does not apply. An element for which it is False fails, or where the rule `needs_review` is for
+    a person to judge.
     """
 
     id: str
     impact: Impact
     wcag: tuple[str, ...]
     act: tuple[str, ...]
-    on: tuple[str, ...]
+    on: tuple[Trigger, ...]
     help: str
     source: str
     check: Check
@@ -50,10 +53,24 @@ class Rule:
         """Whether no success criterion of WCAG fails with it."""
         return not self.wcag
 
+    @property
+    def level(self) -> Level | None:
+        """The strictest level of WCAG that it bears on; None for a best practice."""
+        levels = (load_criteria()[criterion].level for criterion in self.wcag)
+        return max(levels, key=len, default=None)
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """Those of its success criteria that the regulations require: levels A and AA."""
+        return tuple(each for each in self.wcag if load_criteria()[each].level != "AAA")
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A rule that a page fails, or where it `needs_review` may fail: how often, where first."""
+    """A rule that a page fails, or where it `needs_review` may fail: how often, where first.
+
+    `wcag` are success criteria of levels A and AA: beyond them a rule counts as a best practice.
+    """
 
     rule: str
     impact: Impact
@@ -81,7 +98,7 @@ def rule(
     id: str,
     *,
     impact: Impact,
-    on: tuple[str, ...],
+    on: tuple[Trigger, ...],
     help: str,
     source: str,
     wcag: tuple[str, ...] = (),
@@ -121,8 +138,14 @@ def check_page(page: Page) -> list[Finding]:
 
 def failing(document: Document, rule: Rule) -> list[HtmlElement]:
     """The elements that fail a rule, each once."""
-    triggered = (element for trigger in rule.on for element in document.elements(trigger))
-    return list(dict.fromkeys(e for e in triggered if not rule.check(document, e)))
+    looked_at = looks_at(document, rule)
+    return list(dict.fromkeys(e for e in looked_at if not rule.check(document, e)))
+
+
+def looks_at(document: Document, rule: Rule) -> Iterator[HtmlElement]:
+    """The elements that a rule looks at; some may come twice."""
+    for trigger in rule.on:
+        yield from document.elements(trigger) if isinstance(trigger, str) else trigger(document)
 
 
 def _findings(document: Document, rule: Rule) -> Iterator[Finding]:
@@ -131,7 +154,7 @@ def _findings(document: Document, rule: Rule) -> Iterator[Finding]:
         yield Finding(
             rule.id,
             rule.impact,
-            rule.wcag,
+            rule.required,
             rule.act,
             SOURCE,
             len(failed),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from itertools import chain
 
 import lxml.html
@@ -141,3 +142,26 @@ def test_no_rule_is_registered_twice_for_the_same_thing() -> None:
     triggers = list(chain.from_iterable(rule.on for rule in RULES.values()))
     assert "html" in triggers
     assert len({rule.check for rule in RULES.values()}) == len(RULES)
+
+
+def test_references_that_lead_in_a_circle_end() -> None:
+    circle = (
+        "<label for=i><b id=a aria-labelledby='a i'>x</b></label><input id=i aria-labelledby=a>"
+    )
+    assert isinstance(check_page(parsed(whole(circle))), list)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<div>" * 100_000 + "<a href=/x></a>",
+        "<label>" * 200 + "<input>" * 5_000,
+        "<table><tr>" + "<td>a<th>b" * 10_000,
+        "<style>.a .a .a *{color:red}</style>" + "<p class=a>" * 200 + "<i>x</i>" * 10_000,
+        "<fieldset disabled>" + "<input><button>x</button>" * 5_000,
+    ],
+)
+def test_a_page_of_hostile_size_is_checked_within_seconds(body: str) -> None:
+    begun = time.process_time()
+    check_page(parsed(whole(body)))
+    assert time.process_time() - begun < 10

@@ -8,7 +8,6 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from scoring.accessibility.document import Document
-from scoring.accessibility.hidden import is_hidden
 from scoring.accessibility.names import content_text, explicit_role, label_text, referenced_text
 from scoring.accessibility.registry import rule
 from scoring.accessibility.rules.barriers import BARRIERS, quick_text
@@ -32,7 +31,7 @@ def placeholder_as_label(document: Document, field: HtmlElement) -> bool:
     if _type(field) == "hidden" or (field.get("aria-label") or field.get("title") or "").strip():
         return True
     is_named = bool(label_text(document, field) or referenced_text(document, field))
-    return is_named or is_hidden(field)
+    return is_named or document.is_hidden(field)
 
 
 @rule(
@@ -48,7 +47,9 @@ def fieldset_legend(document: Document, fieldset: HtmlElement) -> bool:
         return True
     choices = (each for each in fieldset.iter("input") if _type(each) in _CHOICES)
     return (
-        len(list(islice(choices, 2))) < 2 or _is_in_group(document, fieldset) or is_hidden(fieldset)
+        len(list(islice(choices, 2))) < 2
+        or _is_in_group(document, fieldset)
+        or document.is_hidden(fieldset)
     )
 
 
@@ -70,7 +71,7 @@ def choices_without_group(document: Document, field: HtmlElement) -> bool:
     is_told = choices[0] is not field or len(choices) == 1
     if is_told or next(field.iterancestors("fieldset"), None) is not None:
         return True
-    return _is_in_group(document, field) or is_hidden(field)
+    return _is_in_group(document, field) or document.is_hidden(field)
 
 
 def _is_in_group(document: Document, element: HtmlElement) -> bool:
@@ -107,7 +108,12 @@ def error_without_association(document: Document, field: HtmlElement) -> bool:
     if field.get("aria-describedby") or field.get("aria-errormessage"):
         return True
     message = next((each for each in _beside(field) if _is_error(each)), None)
-    return message is None or message.tag == "label" or is_hidden(message) or is_hidden(field)
+    return (
+        message is None
+        or message.tag == "label"
+        or document.is_hidden(message)
+        or document.is_hidden(field)
+    )
 
 
 def _beside(field: HtmlElement) -> Iterator[HtmlElement]:
@@ -132,7 +138,7 @@ def autofocus(document: Document, element: HtmlElement) -> bool:
     """Nothing but what is in a dialog takes the focus when the page opens."""
     around = element.iterancestors()
     in_dialog = any(e.tag == "dialog" or explicit_role(e) in _DIALOGS for e in around)
-    return in_dialog or is_hidden(element)
+    return in_dialog or document.is_hidden(element)
 
 
 def _type(field: HtmlElement) -> str:

@@ -8,7 +8,6 @@ from lxml.html import HtmlElement
 
 from crawler.text import squeezed
 from scoring.accessibility.document import Document
-from scoring.accessibility.hidden import is_hidden
 from scoring.accessibility.registry import rule
 from scoring.accessibility.rules.barriers import BARRIERS, bare
 
@@ -28,7 +27,7 @@ def image_alt_meaningless(document: Document, image: HtmlElement) -> bool:
         return True
     is_file = BARRIERS.file_name.fullmatch(alternative) is not None
     is_stopgap = bare(alternative) in BARRIERS.empty_alternatives
-    return not (is_file or is_stopgap) or is_hidden(image)
+    return not (is_file or is_stopgap) or document.is_hidden(image)
 
 
 @rule(
@@ -44,7 +43,7 @@ def image_alt_says_image(document: Document, image: HtmlElement) -> bool:
     if not alternative or not _is_image(image) or _has_label(image):
         return True
     begins = any(alternative.startswith(f"{words} ") for words in BARRIERS.says_image)
-    return not begins or is_hidden(image)
+    return not begins or document.is_hidden(image)
 
 
 @rule(
@@ -59,11 +58,11 @@ def image_alt_says_image(document: Document, image: HtmlElement) -> bool:
 def image_of_text(document: Document, image: HtmlElement) -> bool:
     """Neither the file name of an image nor the length of its alternative hints at text in it."""
     if len(image.get("alt") or "") > BARRIERS.long_alternative:
-        return is_hidden(image)
+        return document.is_hidden(image)
     source = (image.get("src") or "").strip()
     if not source or source[:5].lower() == "data:":
         return True
-    return not BARRIERS.text_in_name.search(_file_name(source)) or is_hidden(image)
+    return not BARRIERS.text_in_name.search(_file_name(source)) or document.is_hidden(image)
 
 
 def _file_name(address: str) -> str:

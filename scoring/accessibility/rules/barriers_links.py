@@ -7,7 +7,6 @@ import re
 from lxml.html import HtmlElement
 
 from scoring.accessibility.document import Document
-from scoring.accessibility.hidden import is_hidden
 from scoring.accessibility.names import accessible_name
 from scoring.accessibility.registry import rule
 from scoring.accessibility.rules.barriers import BARRIERS, bare, quick_text
@@ -38,7 +37,7 @@ def link_text_generic(document: Document, link: HtmlElement) -> bool:
         return True
     if link.get("href") is None or bare(accessible_name(document, link)) not in _GENERIC:
         return True
-    return is_hidden(link)
+    return document.is_hidden(link)
 
 
 @rule(
@@ -55,7 +54,7 @@ def link_text_address(document: Document, link: HtmlElement) -> bool:
         return True
     if not _ADDRESS.match(quick_text(link)):
         return True
-    return not _ADDRESS.match(accessible_name(document, link)) or is_hidden(link)
+    return not _ADDRESS.match(accessible_name(document, link)) or document.is_hidden(link)
 
 
 @rule(
@@ -74,7 +73,7 @@ def link_new_window(document: Document, link: HtmlElement) -> bool:
         return True
     said = " ".join([accessible_name(document, link), link.get("title") or "", quick_text(link)])
     said = f"{said} {_description(document, link)}".lower()
-    return any(words in said for words in BARRIERS.new_window) or is_hidden(link)
+    return any(words in said for words in BARRIERS.new_window) or document.is_hidden(link)
 
 
 def _is_understood(document: Document) -> bool:
@@ -101,7 +100,9 @@ def link_document_format(document: Document, link: HtmlElement) -> bool:
     kind = _document_kind(link)
     if not kind:
         return True
-    return _FORMATS[kind].search(_about_document(document, link)) is not None or is_hidden(link)
+    return _FORMATS[kind].search(_about_document(document, link)) is not None or document.is_hidden(
+        link
+    )
 
 
 @rule(
@@ -117,7 +118,11 @@ def link_document_size(document: Document, link: HtmlElement) -> bool:
     if not kind:
         return True
     said = _about_document(document, link)
-    return not _FORMATS[kind].search(said) or _SIZE.search(said) is not None or is_hidden(link)
+    return (
+        not _FORMATS[kind].search(said)
+        or _SIZE.search(said) is not None
+        or document.is_hidden(link)
+    )
 
 
 def _document_kind(link: HtmlElement) -> str:

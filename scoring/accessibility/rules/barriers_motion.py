@@ -8,7 +8,6 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from scoring.accessibility.document import Document
-from scoring.accessibility.hidden import is_hidden
 from scoring.accessibility.names import explicit_role, is_focusable
 from scoring.accessibility.registry import rule
 
@@ -38,7 +37,7 @@ _BY_KEYBOARD = ("onclick", "onfocus", "onkeydown", "onkeyup", "onkeypress")
 )
 def animation_endless(document: Document, element: HtmlElement) -> bool:
     """No inline style animates an element without end, or makes it blink."""
-    return not _ENDLESS.search(element.get("style") or "") or is_hidden(element)
+    return not _ENDLESS.search(element.get("style") or "") or document.is_hidden(element)
 
 
 @rule(
@@ -53,10 +52,10 @@ def animation_endless(document: Document, element: HtmlElement) -> bool:
 def media_autoplay(document: Document, element: HtmlElement) -> bool:
     """No video without controls, and no video embedded in a frame, plays when the page opens."""
     if element.tag == "video":
-        return element.get("controls") is not None or is_hidden(element)
+        return element.get("controls") is not None or document.is_hidden(element)
     if element.tag != "iframe":
         return True
-    return not _AUTOPLAY.search(element.get("src") or "") or is_hidden(element)
+    return not _AUTOPLAY.search(element.get("src") or "") or document.is_hidden(element)
 
 
 @rule(
@@ -75,7 +74,7 @@ def click_without_focus(document: Document, element: HtmlElement) -> bool:
         return True
     if explicit_role(element) in ("none", "presentation", "dialog", "document"):
         return True
-    return _has_focusable_kin(element) or is_hidden(element)
+    return _has_focusable_kin(element) or document.is_hidden(element)
 
 
 def _has_focusable_kin(element: HtmlElement) -> bool:
@@ -102,7 +101,7 @@ def mouse_only_handler(document: Document, element: HtmlElement) -> bool:
     is_link = element.tag in ("a", "area") and element.get("href") is not None
     if is_link or element.tag in ("button", "input", "img"):
         return True
-    return is_hidden(element)
+    return document.is_hidden(element)
 
 
 @rule(
@@ -118,4 +117,4 @@ def change_leaves_page(document: Document, field: HtmlElement) -> bool:
     """No list to choose from sends its form or opens a page as soon as the choice changes."""
     if field.tag != "select" or not _LEAVES.search(field.get("onchange") or ""):
         return True
-    return is_hidden(field)
+    return document.is_hidden(field)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from lxml.html import HtmlElement
 
 from scoring.accessibility.document import HEADING_TAGS, Document
-from scoring.accessibility.hidden import is_hidden
 from scoring.accessibility.names import explicit_role
 from scoring.accessibility.registry import rule
 
@@ -27,7 +26,7 @@ def layout_table(document: Document, table: HtmlElement) -> bool:
     if explicit_role(table) or table.find("caption") is not None or _has_headings(rows):
         return True
     is_one_row = len(rows) == 1 and len(rows[0]) > 0
-    return not (is_one_row or table.find(".//table") is not None) or is_hidden(table)
+    return not (is_one_row or table.find(".//table") is not None) or document.is_hidden(table)
 
 
 @rule(
@@ -45,7 +44,7 @@ def table_without_headings(document: Document, table: HtmlElement) -> bool:
     if explicit_role(table) or _has_headings(rows):
         return True
     is_data = sum(len(row) > 1 for row in rows) >= _LEAST_ROWS
-    return not is_data or _lays_out(table) or is_hidden(table)
+    return not is_data or _lays_out(table) or document.is_hidden(table)
 
 
 @rule(
@@ -65,7 +64,7 @@ def table_without_caption(document: Document, table: HtmlElement) -> bool:
         return True
     if _holds_figure_caption(table) or _follows_heading(table):
         return True
-    return len(rows) < _LEAST_ROWS or _lays_out(table) or is_hidden(table)
+    return len(rows) < _LEAST_ROWS or _lays_out(table) or document.is_hidden(table)
 
 
 def _rows(table: HtmlElement) -> list[HtmlElement]:

@@ -7,7 +7,6 @@ import re
 from lxml.html import HtmlElement
 
 from scoring.accessibility.document import HEADING_TAGS, Document
-from scoring.accessibility.hidden import is_hidden
 from scoring.accessibility.names import explicit_role
 from scoring.accessibility.registry import rule
 from scoring.accessibility.rules.barriers import BARRIERS, bare, quick_text
@@ -45,7 +44,7 @@ def p_as_heading(document: Document, paragraph: HtmlElement) -> bool:
     if after is None or after.tag not in _INTRODUCED or _is_bold(after):
         return True
     is_apart = next(paragraph.iterancestors(*_APART), None) is not None
-    return is_apart or not any(map(str.isalpha, text)) or is_hidden(paragraph)
+    return is_apart or not any(map(str.isalpha, text)) or document.is_hidden(paragraph)
 
 
 def _is_bold(element: HtmlElement) -> bool:
@@ -72,7 +71,7 @@ def paragraph_blank(document: Document, paragraph: HtmlElement) -> bool:
     makes_space = any(each.tag == "br" for each in inner) or "\xa0" in quick_text(paragraph)
     names = paragraph.attrib
     is_filled_later = any(name == "id" or name[:5] in ("aria-", "data-") for name in names)
-    return not makes_space or is_filled_later or is_hidden(paragraph)
+    return not makes_space or is_filled_later or document.is_hidden(paragraph)
 
 
 @rule(
@@ -90,7 +89,7 @@ def text_capitals(document: Document, element: HtmlElement) -> bool:
     words = [word for word in text.split() if len(word) > 1 and not _DIGIT.search(word)]
     letters = sum(map(len, words))
     is_short = letters < BARRIERS.capital_letters or len(words) < BARRIERS.capital_words
-    return is_short or is_hidden(element)
+    return is_short or document.is_hidden(element)
 
 
 @rule(
@@ -106,7 +105,7 @@ def text_capitals_style(document: Document, element: HtmlElement) -> bool:
         return True
     text = bare(quick_text(element))
     is_short = len(text) < BARRIERS.capital_letters or len(text.split()) < BARRIERS.capital_words
-    return is_short or is_hidden(element)
+    return is_short or document.is_hidden(element)
 
 
 @rule(
@@ -121,4 +120,4 @@ def text_justified(document: Document, element: HtmlElement) -> bool:
     is_justified = (element.get("align") or "").strip().lower() == "justify"
     if not is_justified and not _JUSTIFIED.search(element.get("style") or ""):
         return True
-    return not quick_text(element).strip() or is_hidden(element)
+    return not quick_text(element).strip() or document.is_hidden(element)

@@ -8,7 +8,6 @@ from lxml.html import HtmlElement
 
 from config.reading import Frozen, read_yaml
 from scoring.accessibility.document import Document
-from scoring.accessibility.hidden import is_hidden
 from scoring.accessibility.names import (
     BUTTON_TYPES,
     FIELDS,
@@ -51,7 +50,11 @@ def label(document: Document, field: HtmlElement) -> bool:
     """A field has a label, a title or at least a placeholder that software can tell."""
     if field.tag == "input" and _type(field) in UNLABELLED_TYPES:
         return True
-    return bool(accessible_name(document, field)) or is_presentational(field) or is_hidden(field)
+    return (
+        bool(accessible_name(document, field))
+        or is_presentational(field)
+        or document.is_hidden(field)
+    )
 
 
 @rule(
@@ -65,7 +68,11 @@ def label(document: Document, field: HtmlElement) -> bool:
 )
 def select_name(document: Document, field: HtmlElement) -> bool:
     """A select element has a name that is not one of its options."""
-    return bool(accessible_name(document, field)) or is_presentational(field) or is_hidden(field)
+    return (
+        bool(accessible_name(document, field))
+        or is_presentational(field)
+        or document.is_hidden(field)
+    )
 
 
 @rule(
@@ -82,7 +89,7 @@ def aria_input_field_name(document: Document, field: HtmlElement) -> bool:
     roles = ("combobox", "listbox", "searchbox", "slider", "spinbutton", "textbox")
     if field.tag in FIELDS or explicit_role(field) not in roles:
         return True
-    return bool(accessible_name(document, field)) or is_hidden(field)
+    return bool(accessible_name(document, field)) or document.is_hidden(field)
 
 
 @rule(
@@ -100,7 +107,7 @@ def button_name(document: Document, button: HtmlElement) -> bool:
         bool(accessible_name(document, button))
         or explicit_role(button) not in (*BUTTON_ROLES, "none", "presentation")
         or is_presentational(button)
-        or is_hidden(button)
+        or document.is_hidden(button)
     )
 
 
@@ -117,7 +124,11 @@ def input_button_name(document: Document, button: HtmlElement) -> bool:
     """An input button has a value; submit and reset may leave theirs to the browser."""
     if _type(button) not in BUTTON_TYPES:
         return True
-    return bool(accessible_name(document, button)) or is_presentational(button) or is_hidden(button)
+    return (
+        bool(accessible_name(document, button))
+        or is_presentational(button)
+        or document.is_hidden(button)
+    )
 
 
 @rule(
@@ -135,7 +146,7 @@ def autocomplete_valid(document: Document, field: HtmlElement) -> bool:
     if field.tag not in FIELDS or _type(field) in UNLABELLED_TYPES:
         return True
     idle = field.get("disabled") is not None or field.get("aria-disabled") == "true"
-    return idle or _is_autocomplete(tokens) or is_hidden(field)
+    return idle or _is_autocomplete(tokens) or document.is_hidden(field)
 
 
 def _is_autocomplete(tokens: list[str]) -> bool:

@@ -6,7 +6,6 @@ from lxml.html import HtmlElement
 
 from crawler.text import squeezed
 from scoring.accessibility.document import Document
-from scoring.accessibility.hidden import is_hidden
 from scoring.accessibility.names import (
     accessible_name,
     content_text,
@@ -33,7 +32,7 @@ def image_alt(document: Document, image: HtmlElement) -> bool:
         image.get("alt") == ""
         or bool(accessible_name(document, image))
         or is_presentational(image)
-        or is_hidden(image)
+        or document.is_hidden(image)
     )
 
 
@@ -50,7 +49,7 @@ def input_image_alt(document: Document, button: HtmlElement) -> bool:
     """An image button has a name: its alt, a label or a title."""
     if (button.get("type") or "").strip().lower() != "image":
         return True
-    return bool(accessible_name(document, button)) or is_hidden(button)
+    return bool(accessible_name(document, button)) or document.is_hidden(button)
 
 
 @rule(
@@ -67,7 +66,7 @@ def svg_img_alt(document: Document, svg: HtmlElement) -> bool:
     is_svg = svg.tag == "svg" or next(svg.iterancestors("svg"), None) is not None
     if explicit_role(svg) not in SVG_IMAGE_ROLES or not is_svg:
         return True
-    return bool(accessible_name(document, svg)) or is_hidden(svg)
+    return bool(accessible_name(document, svg)) or document.is_hidden(svg)
 
 
 @rule(
@@ -83,7 +82,7 @@ def role_img_alt(document: Document, element: HtmlElement) -> bool:
     """What stands in for an image, such as an icon font, has a name."""
     if explicit_role(element) not in ("img", "image") or element.tag in ("img", "svg"):
         return True
-    return bool(accessible_name(document, element)) or is_hidden(element)
+    return bool(accessible_name(document, element)) or document.is_hidden(element)
 
 
 @rule(
@@ -97,7 +96,11 @@ def role_img_alt(document: Document, element: HtmlElement) -> bool:
 )
 def area_alt(document: Document, area: HtmlElement) -> bool:
     """An area that is a link has a name."""
-    return area.get("href") is None or bool(accessible_name(document, area)) or is_hidden(area)
+    return (
+        area.get("href") is None
+        or bool(accessible_name(document, area))
+        or document.is_hidden(area)
+    )
 
 
 @rule(
@@ -114,4 +117,4 @@ def image_redundant_alt(document: Document, image: HtmlElement) -> bool:
     if around is None:
         return True
     words = content_text(document, around).lower()
-    return squeezed(words.replace(alternative, "", 1)) != alternative or is_hidden(image)
+    return squeezed(words.replace(alternative, "", 1)) != alternative or document.is_hidden(image)

@@ -9,7 +9,6 @@ from lxml.html import HtmlElement
 
 from config.reading import Frozen, read_yaml
 from scoring.accessibility.document import Document
-from scoring.accessibility.hidden import hides_itself
 from scoring.accessibility.registry import rule
 
 
@@ -20,6 +19,7 @@ class Languages(Frozen):
 
 
 LANGUAGES = read_yaml(Path(__file__).with_name("languages.yaml"), Languages)
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _THREE_LETTERS = re.compile(r"^[a-z]{3}$")
 
 
@@ -63,6 +63,21 @@ def html_lang_valid(document: Document, html: HtmlElement) -> bool:
 
 
 @rule(
+    "html-xml-lang-mismatch",
+    impact="moderate",
+    wcag=("3.1.1",),
+    on=("html",),
+    help="The page says one language only for itself",
+    source="WCAG technique H57",
+)
+def html_xml_lang_mismatch(document: Document, html: HtmlElement) -> bool:
+    """The html element's lang and xml:lang, where it has both, begin with one language."""
+    lang = (html.get("lang") or "").strip().lower().partition("-")[0]
+    xml = (html.get("xml:lang") or html.get(XML_LANG) or "").strip().lower().partition("-")[0]
+    return not (lang and xml and is_language(lang) and is_language(xml)) or lang == xml
+
+
+@rule(
     "valid-lang",
     impact="serious",
     wcag=("3.1.2",),
@@ -74,15 +89,15 @@ def html_lang_valid(document: Document, html: HtmlElement) -> bool:
 def valid_lang(document: Document, part: HtmlElement) -> bool:
     """A part's lang begins with a language, unless there is nothing in it to be read."""
     lang = part.get("lang") or ""
-    return part.tag == "html" or not lang or is_language(lang) or not _has_content(part)
+    return part.tag == "html" or not lang or is_language(lang) or not _has_content(document, part)
 
 
-def _has_content(part: HtmlElement) -> bool:
+def _has_content(document: Document, part: HtmlElement) -> bool:
     """Whether a part holds shown words or alternatives that no closer lang speaks for."""
     stack = [part]
     while stack:
         element = stack.pop()
-        if not isinstance(element.tag, str) or _is_taken_away(element):
+        if not isinstance(element.tag, str) or _is_taken_away(document, element):
             continue
         own_words = (element.text, *(child.tail for child in element), element.get("alt"))
         if any(words and words.strip() for words in own_words):
@@ -91,6 +106,6 @@ def _has_content(part: HtmlElement) -> bool:
     return False
 
 
-def _is_taken_away(element: HtmlElement) -> bool:
+def _is_taken_away(document: Document, element: HtmlElement) -> bool:
     """Whether an element is out of sight; what only aria-hidden hides is still to be seen."""
-    return hides_itself(element) and element.get("aria-hidden") != "true"
+    return document.hides_itself(element) and element.get("aria-hidden") != "true"

@@ -7,7 +7,6 @@ import re
 from lxml.html import HtmlElement
 
 from scoring.accessibility.document import Document
-from scoring.accessibility.hidden import is_hidden
 from scoring.accessibility.names import accessible_name, explicit_role, is_presentational
 from scoring.accessibility.registry import rule
 
@@ -31,7 +30,7 @@ def link_name(document: Document, link: HtmlElement) -> bool:
         link.get("href") is None
         or bool(accessible_name(document, link))
         or explicit_role(link) not in ("", "link", "none", "presentation", *COMMAND_ROLES[3:])
-        or is_hidden(link)
+        or document.is_hidden(link)
     )
 
 
@@ -50,7 +49,7 @@ def aria_command_name(document: Document, element: HtmlElement) -> bool:
         return True
     if element.tag == "a" and explicit_role(element) not in ("button", "menuitem"):
         return True
-    return bool(accessible_name(document, element)) or is_hidden(element)
+    return bool(accessible_name(document, element)) or document.is_hidden(element)
 
 
 @rule(
@@ -69,7 +68,7 @@ def summary_name(document: Document, summary: HtmlElement) -> bool:
         return True
     if next(iter(parent.iterchildren("summary")), None) is not summary:
         return True
-    return bool(accessible_name(document, summary)) or is_hidden(summary)
+    return bool(accessible_name(document, summary)) or document.is_hidden(summary)
 
 
 @rule(
@@ -87,7 +86,7 @@ def frame_title(document: Document, frame: HtmlElement) -> bool:
         bool(accessible_name(document, frame))
         or (frame.get("tabindex") or "").strip().startswith("-")
         or is_presentational(frame)
-        or is_hidden(frame)
+        or document.is_hidden(frame)
     )
 
 
@@ -102,7 +101,7 @@ def skip_link(document: Document, html: HtmlElement) -> bool:
     """Every in-page link before the first other link has a target on the page."""
     for link in document.elements("a"):
         href = (link.get("href") or "").strip()
-        if not href or is_hidden(link):
+        if not href or document.is_hidden(link):
             continue
         if not _IN_PAGE.match(href):
             return True

@@ -7,12 +7,13 @@ import re
 from lxml.html import HtmlElement
 
 from scoring.accessibility.document import Document
-from scoring.accessibility.hidden import is_hidden
 from scoring.accessibility.names import explicit_role
 from scoring.accessibility.registry import rule
 
 # The smallest maximum-scale that lets text grow to 200% (WCAG 2.2, 1.4.4).
 SMALLEST_MAXIMUM_SCALE = 2.0
+# To what people with low vision zoom in.
+LARGE_SCALE = 5.0
 # Success criterion 2.2.1 excepts time limits of more than 20 hours; values in seconds.
 LONGEST_DELAY = 20 * 3600
 _REFRESH = re.compile(r"^\s*(\d+)[\d.]*\s*(?:$|[;,\s]\s*\S)")
@@ -83,12 +84,18 @@ def _number(text: str) -> float:
 )
 def meta_refresh(document: Document, html: HtmlElement) -> bool:
     """The first refresh that a browser understands happens at once, or not within 20 hours."""
+    delay = refresh_delay(document) or 0
+    return delay == 0 or delay > LONGEST_DELAY
+
+
+def refresh_delay(document: Document) -> int | None:
+    """Seconds until the page reloads or leaves by itself; None where it does neither."""
     for meta in document.elements("meta"):
         if (meta.get("http-equiv") or "").strip().lower() == "refresh":
             timed = _REFRESH.match(meta.get("content") or "")
             if timed:
-                return int(timed[1]) == 0 or int(timed[1]) > LONGEST_DELAY
-    return True
+                return int(timed[1])
+    return None
 
 
 @rule(
@@ -102,7 +109,7 @@ def landmark_one_main(document: Document, html: HtmlElement) -> bool:
     """There is a main landmark."""
     mains = [e for e in document.elements("main") if explicit_role(e) in ("", "main")]
     marked = [e for e in document.elements("[role]") if explicit_role(e) == "main"]
-    return any(not is_hidden(element) for element in mains + marked)
+    return any(not document.is_hidden(element) for element in mains + marked)
 
 
 @rule(
@@ -128,7 +135,7 @@ def tabindex(document: Document, element: HtmlElement) -> bool:
 )
 def blink(document: Document, element: HtmlElement) -> bool:
     """There is no blink element, unless it is hidden."""
-    return is_hidden(element)
+    return document.is_hidden(element)
 
 
 @rule(
@@ -141,4 +148,34 @@ def blink(document: Document, element: HtmlElement) -> bool:
 )
 def marquee(document: Document, element: HtmlElement) -> bool:
     """There is no marquee element, unless it is hidden."""
-    return is_hidden(element)
+    return document.is_hidden(element)
+
+
+@rule(
+    "meta-refresh-no-exceptions",
+    impact="minor",
+    wcag=("2.2.4", "3.2.5"),
+    act=("bisz58",),
+    on=("html",),
+    help="The page never reloads or leaves by itself after a while",
+    source="WCAG technique H76; ACT rule bisz58",
+)
+def meta_refresh_no_exceptions(document: Document, html: HtmlElement) -> bool:
+    """The first refresh that a browser understands happens at once."""
+    return (refresh_delay(document) or 0) == 0
+
+
+@rule(
+    "meta-viewport-large",
+    impact="minor",
+    on=("meta",),
+    help="The page lets people zoom in to five times the size",
+    source="ACT rule b4f0c3, background",
+)
+def meta_viewport_large(document: Document, meta: HtmlElement) -> bool:
+    """The viewport does not stop scaling short of five times the size."""
+    if (meta.get("name") or "").strip().lower() != "viewport":
+        return True
+    content = meta.get("content") or ""
+    most = re.search(r"maximum-scale\s*=\s*([\d.]+)", content, re.IGNORECASE)
+    return not allows_zoom(content) or most is None or _number(most[1]) >= LARGE_SCALE

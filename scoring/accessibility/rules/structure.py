@@ -5,7 +5,6 @@ from __future__ import annotations
 from lxml.html import HtmlElement
 
 from scoring.accessibility.document import HEADING_TAGS, Document
-from scoring.accessibility.hidden import hides_itself, is_hidden
 from scoring.accessibility.names import accessible_name, explicit_role, is_presentational
 from scoring.accessibility.registry import rule
 
@@ -17,6 +16,7 @@ ANYWHERE = frozenset({"script", "template", "style", "noscript"})
     "list",
     impact="serious",
     wcag=("1.3.1",),
+    act=("bc4a75",),
     on=("ul", "ol"),
     help="Lists hold list items and nothing else",
     source="WCAG technique H48; HTML, 4.4.5 and 4.4.6",
@@ -25,7 +25,9 @@ def list_(document: Document, parent: HtmlElement) -> bool:
     """Every shown child of a list is a list item."""
     if explicit_role(parent) not in ("", "list"):
         return True
-    return _holds_only(parent, frozenset({"li"}), "listitem") or is_hidden(parent)
+    return _holds_only(document, parent, frozenset({"li"}), "listitem") or document.is_hidden(
+        parent
+    )
 
 
 @rule(
@@ -44,7 +46,9 @@ def listitem(document: Document, item: HtmlElement) -> bool:
     role = explicit_role(parent)
     in_list = role == "list" or (parent.tag in ("ul", "ol", "menu") and not role)
     # A list with another role (menu, tabs) makes its items something else: ARIA's rules judge it.
-    return in_list or (parent.tag in ("ul", "ol", "menu") and bool(role)) or is_hidden(item)
+    return (
+        in_list or (parent.tag in ("ul", "ol", "menu") and bool(role)) or document.is_hidden(item)
+    )
 
 
 @rule(
@@ -61,18 +65,41 @@ def definition_list(document: Document, parent: HtmlElement) -> bool:
         return True
     pairs = frozenset({"dt", "dd"})
     groups = list(parent.iterchildren("div"))
-    fits = _holds_only(parent, pairs | {"div"}) and all(_holds_only(g, pairs) for g in groups)
-    return fits or is_hidden(parent)
+    fits = _holds_only(document, parent, pairs | {"div"}) and all(
+        _holds_only(document, group, pairs) for group in groups
+    )
+    return fits or document.is_hidden(parent)
 
 
-def _holds_only(parent: HtmlElement, tags: frozenset[str], role: str = "") -> bool:
+@rule(
+    "dlitem",
+    impact="serious",
+    wcag=("1.3.1",),
+    on=("dt", "dd"),
+    help="Terms and descriptions stand in a description list",
+    source="WCAG technique H40; HTML, 4.4.10",
+)
+def dlitem(document: Document, item: HtmlElement) -> bool:
+    """The parent of a term or description is a description list, or a group in one."""
+    parent = item.getparent()
+    if parent is not None and parent.tag == "div" and not explicit_role(parent):
+        parent = parent.getparent()
+    if parent is None or explicit_role(item):
+        return True
+    in_list = parent.tag == "dl" and explicit_role(parent) in ("", "list")
+    return in_list or document.is_hidden(item)
+
+
+def _holds_only(
+    document: Document, parent: HtmlElement, tags: frozenset[str], role: str = ""
+) -> bool:
     """Whether an element's own text is blank and each of its children is one of these."""
     if (parent.text or "").strip():
         return False
     for child in parent:
         if (child.tail or "").strip():
             return False
-        if not isinstance(child.tag, str) or child.tag in ANYWHERE or hides_itself(child):
+        if not isinstance(child.tag, str) or child.tag in ANYWHERE or document.hides_itself(child):
             continue
         own_role = explicit_role(child)
         fits = own_role == role if own_role else child.tag in tags
@@ -120,7 +147,7 @@ def empty_heading(document: Document, element: HtmlElement) -> bool:
         is_other
         or bool(accessible_name(document, element))
         or is_presentational(element)
-        or is_hidden(element)
+        or document.is_hidden(element)
     )
 
 

@@ -23,4 +23,9 @@ SNIPPETS: Snippets = {
         "fails": ['<p lang="welsh">Helo</p>', '<p lang="welsh"><img alt="Helo"></p>'],
         "not_applicable": ["<p>Hello</p>", '<p lang="welsh"></p>', '<p lang="">Hello</p>'],
     },
+    "html-xml-lang-mismatch": {
+        "passes": ["<html lang=cy xml:lang=cy-GB><body>x"],
+        "fails": ["<html lang=cy xml:lang=en><body>x"],
+        "not_applicable": ["<html lang=cy><body>x", "<html lang=cy xml:lang=nonsense><body>x"],
+    },
 }

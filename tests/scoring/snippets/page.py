@@ -56,4 +56,17 @@ SNIPPETS: Snippets = {
         "fails": ["<marquee>New</marquee>"],
         "not_applicable": ['<marquee style="display:none">New</marquee>'],
     },
+    "meta-refresh-no-exceptions": {
+        "passes": ['<meta http-equiv=refresh content="0; url=/a"><head/>'],
+        "fails": ['<meta http-equiv=refresh content="72001; url=/a"><head/>'],
+        "not_applicable": ['<meta http-equiv=refresh content=""><head/>', "<p>x</p>"],
+    },
+    "meta-viewport-large": {
+        "passes": ['<meta name=viewport content="maximum-scale=5"><head/>'],
+        "fails": ['<meta name=viewport content="width=device-width, maximum-scale=3"><head/>'],
+        "not_applicable": [
+            '<meta name=viewport content="maximum-scale=1"><head/>',
+            '<meta name=x content="maximum-scale=3"><head/>',
+        ],
+    },
 }

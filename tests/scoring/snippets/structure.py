@@ -42,4 +42,9 @@ SNIPPETS: Snippets = {
         "passes": ["<h1>a</h1>", '<p role="heading" aria-level="1">a</p>'],
         "fails": ["<h2>a</h2>", "<h1 hidden>a</h1>", ""],
     },
+    "dlitem": {
+        "passes": ["<dl><dt>x<dd>y</dl>", "<dl><div><dt>x<dd>y</div></dl>"],
+        "fails": ["<dt>x</dt>", "<ul><dd>y</dd></ul>"],
+        "not_applicable": ["<p>x</p>", "<div hidden><dt>x</dt></div>"],
+    },
 }

@@ -1,0 +1,200 @@
+"""How the style sheets of a page itself, and its style attributes, style its elements.
+
+The cascade by importance, style attribute, specificity and order (CSS Cascading and Inheritance 4),
+for the properties of `styles.yaml` and its window. Style sheets that a page links to are not
+captured: where there are any, `is_complete` is False.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from lxml.html import HtmlElement
+
+from scoring.accessibility.selectors import BudgetSpentError, Matcher
+from scoring.accessibility.sheets import (
+    STYLES,
+    Declaration,
+    Orientation,
+    Sheet,
+    StyleRule,
+    media_holds,
+    pixels,
+    read_sheet,
+    read_style,
+)
+
+Elements = Mapping[str, list[HtmlElement]]
+# Important or not, from a style attribute or not, specificity, order: the greater wins.
+_Weight = tuple[bool, bool, tuple[int, int, int], int]
+_HIDING = ("display", "visibility")
+# Values that take the parent's (for what is inherited) or the property's first value.
+_PARENTS = ("inherit", "unset", "revert")
+
+
+class Styles:
+    """The styles of one page's elements."""
+
+    def __init__(self, by_tag: Elements, by_attribute: Elements) -> None:
+        self._by_tag = by_tag
+        self._by_attribute = by_attribute
+        self._declared: dict[HtmlElement, dict[str, tuple[_Weight, Declaration]]] = {}
+        self._hiders: set[HtmlElement] = set()
+        self._values: dict[tuple[HtmlElement, str], str] = {}
+        self._sizes: dict[HtmlElement, float] = {}
+        self.turned: list[tuple[HtmlElement, Orientation, str, str]] = []
+        texts = [_text(style) for style in by_tag.get("style", ()) if _applies(style)]
+        too_many = sum(map(len, texts)) > STYLES.most_bytes
+        sheets = [] if too_many else [read_sheet(text) for text in texts]
+        linked = any(map(_is_linked_sheet, by_tag.get("link", ())))
+        self.is_complete = not (linked or too_many or any(sheet.imports for sheet in sheets))
+        self._has_rules = any(sheet.rules for sheet in sheets)
+        try:
+            self._apply(sheets)
+        except BudgetSpentError:
+            self._declared.clear()
+            self._hiders.clear()
+            self.is_complete = False
+
+    def says_anything(self, element: HtmlElement) -> bool:
+        """Whether a style sheet or a style attribute declares anything for an element."""
+        return element in self._declared or bool(element.get("style"))
+
+    def may_hide(self, element: HtmlElement) -> bool:
+        """Whether a style attribute or a style sheet may take an element out of sight."""
+        return element in self._hiders or element.get("style") is not None
+
+    @property
+    def colours_anything(self) -> bool:
+        """Whether anything on the page may be in colours other than the browser's."""
+        coloured = ("style", "color", "bgcolor", "text")
+        return bool(self._declared) or any(self._by_attribute.get(name) for name in coloured)
+
+    def _apply(self, sheets: list[Sheet]) -> None:
+        if not self._has_rules:
+            return
+        by_class: dict[str, list[HtmlElement]] = defaultdict(list)
+        for element in self._by_attribute.get("class", ()):
+            for name in set(element.get("class", "").split()):
+                by_class[name].append(element)
+        by_id: dict[str, list[HtmlElement]] = defaultdict(list)
+        for element in self._by_attribute.get("id", ()):
+            by_id[element.get("id", "")].append(element)
+        matcher = Matcher(STYLES.most_comparisons)
+        rules = [rule for sheet in sheets for rule in sheet.rules]
+        for order, rule in enumerate(rules):
+            kind, name = rule.key
+            found = {"id": by_id, "class": by_class, "tag": self._by_tag}.get(kind)
+            for element in self._every() if found is None else found.get(name, ()):
+                if matcher.matches(rule.tree, element):
+                    self._note(element, rule, order)
+
+    def _every(self) -> Iterator[HtmlElement]:
+        for elements in self._by_tag.values():
+            yield from elements
+
+    def _note(self, element: HtmlElement, rule: StyleRule, order: int) -> None:
+        if rule.orientation is not None:
+            self.turned.extend(
+                (element, rule.orientation, each.name, each.value)
+                for each in rule.declarations
+                if each.name in ("transform", "rotate")
+            )
+            return
+        declared = self._declared.setdefault(element, {})
+        for each in rule.declarations:
+            weight = (each.important, False, rule.specificity, order)
+            if each.name in _HIDING:
+                self._hiders.add(element)
+            if each.name not in declared or declared[each.name][0] <= weight:
+                declared[each.name] = weight, each
+
+    def declared(self, element: HtmlElement, name: str) -> Declaration | None:
+        """What wins the cascade for an element and a property; None where nothing is declared."""
+        own = self.in_attribute(element, name)
+        declared = self._declared.get(element)
+        sheet = None if declared is None else declared.get(name)
+        if sheet is None or (own is not None and (own.important or not sheet[1].important)):
+            return own
+        return sheet[1]
+
+    def everything(self, element: HtmlElement) -> dict[str, str]:
+        """What is declared for an element itself: property and value."""
+        sheets = self._declared.get(element)
+        found = {} if sheets is None else {name: each.value for name, (_, each) in sheets.items()}
+        if style := element.get("style"):
+            for each in read_style(style):
+                if (winner := self.declared(element, each.name)) is not None:
+                    found[each.name] = winner.value
+        return found
+
+    def in_attribute(self, element: HtmlElement, name: str) -> Declaration | None:
+        """What an element's style attribute declares of a property."""
+        style = element.get("style")
+        if not style:
+            return None
+        found = [each for each in read_style(style) if each.name == name]
+        return max(reversed(found), key=lambda each: each.important, default=None)
+
+    def value(self, element: HtmlElement, name: str) -> str:
+        """A property's value, inherited where it is; empty where nobody declares one."""
+        if name not in STYLES.inherited and (own := self._own_value(element, name)) is not None:
+            return own
+        passed: list[HtmlElement] = []
+        found: str | None = None
+        step: HtmlElement | None = element
+        while step is not None and found is None:
+            found = self._values.get((step, name))
+            if found is None:
+                passed.append(step)
+                found = self._own_value(step, name)
+                step = step.getparent()
+        for each in passed:
+            self._values[each, name] = found or ""
+        return found or ""
+
+    def _own_value(self, element: HtmlElement, name: str) -> str | None:
+        """What an element has of its own; None where its parent's value is to be taken."""
+        declared = self.declared(element, name)
+        is_inherited = name in STYLES.inherited
+        if declared is None or declared.value in _PARENTS[1:]:
+            return None if is_inherited else ""
+        if declared.value == "inherit":
+            return None
+        return "" if declared.value == "initial" else declared.value
+
+    def font_size(self, element: HtmlElement) -> float:
+        """The size of an element's letters, in pixels."""
+        passed: list[HtmlElement] = []
+        step: HtmlElement | None = element
+        while step is not None and step not in self._sizes:
+            passed.append(step)
+            step = step.getparent()
+        size = 16.0 if step is None else self._sizes[step]
+        for each in reversed(passed):
+            size = self._own_size(each, size)
+            self._sizes[each] = size
+        return size
+
+    def _own_size(self, element: HtmlElement, parents: float) -> float:
+        declared = self.declared(element, "font-size")
+        if declared is None:
+            return STYLES.font_sizes.get(element.tag, parents)
+        words = {**STYLES.size_words, "larger": parents * 1.2, "smaller": parents / 1.2}
+        given = words.get(declared.value, pixels(declared.value, parents))
+        return parents if given is None else given
+
+
+def _text(style: HtmlElement) -> str:
+    return style.text or ""
+
+
+def _applies(style: HtmlElement) -> bool:
+    kind = (style.get("type") or "text/css").strip().lower()
+    return kind == "text/css" and media_holds(style.get("media") or "")
+
+
+def _is_linked_sheet(link: HtmlElement) -> bool:
+    kinds = (link.get("rel") or "").lower().split()
+    return "stylesheet" in kinds and (link.get("media") or "").strip().lower() != "print"
