@@ -49,6 +49,7 @@ _FIRST_ELEMENT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _XML_TYPES = re.compile(r"(?:application|text)/xml|.*\+xml")
+_NO_PAGES = frozenset({"svg", "math"})
 _BREADCRUMB = re.compile(r"breadcrumb|you are here", re.I)
 
 
@@ -89,12 +90,17 @@ class Page:
 
     @cached_property
     def other_xml(self) -> str:
-        """The root element of what is served as XML and is no XHTML (`svg`, `rss`); else empty."""
+        """The root element of what is XML and no XHTML (`svg`, `rss`); else empty.
+
+        What is not served as XML is so only if it is an image or a formula, and nothing besides.
+        """
         claimed = self.capture.content_type
-        if not _XML_TYPES.fullmatch(claimed):
-            return ""
-        found = _FIRST_ELEMENT.match(_first_bytes(self.capture.body).lstrip(b"\xef\xbb\xbf"))
+        start = _first_bytes(self.capture.body).lstrip(b"\xef\xbb\xbf")
+        found = _FIRST_ELEMENT.match(start)
         root = found[1].decode().lower() if found else "unknown"
+        if not _XML_TYPES.fullmatch(claimed):
+            ends_so = self.capture.body.rstrip().lower().endswith(f"</{root}>".encode())
+            return root if root in _NO_PAGES and ends_so else ""
         is_page = root == "html" or (claimed in HTML_TYPES and root != "svg")
         return "" if is_page else root
 
