@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from functools import cached_property
 from typing import TypeVar, cast
@@ -46,6 +46,7 @@ class Document:
         self.by_id: dict[str, list[HtmlElement]] = defaultdict(list)
         self.referenced: set[str] = set()
         self._facts: dict[str, object] = {}
+        self._values: dict[tuple[str, str], Counter[str | None]] = {}
         self._hiding: dict[HtmlElement, int] = {}
         for element in root.iter("*"):
             self.by_tag[element.tag].append(element)
@@ -111,6 +112,14 @@ class Document:
         if name not in self._facts:
             self._facts[name] = work_out(self)
         return cast(FactT, self._facts[name])
+
+    def has_alone(self, element: HtmlElement, attribute: str) -> bool:
+        """Whether no other element of its tag has the same value in an attribute that it has."""
+        counts = self._values.get((element.tag, attribute))
+        if counts is None:
+            counts = Counter(each.get(attribute) for each in self.by_tag.get(element.tag, ()))
+            self._values[element.tag, attribute] = counts
+        return counts[element.get(attribute)] == 1
 
     @cached_property
     def labels(self) -> dict[str, list[HtmlElement]]:

@@ -11,21 +11,40 @@ from lxml.html import HtmlElement
 from scoring.accessibility.document import Document
 
 SNIPPET_LENGTH = 200
+# Attributes by which an element can be told from others of its kind, the plainest first.
+TELLING = ("name", "for", "href", "src", "action", "aria-label", "title", "alt", "value", "class")
+_PLAIN_VALUE = re.compile(r"""^[^"\\\x00-\x1f]{1,120}$""")
 _PLAIN_NAME = re.compile(r"^[a-zA-Z_][\w-]*$", re.ASCII)
 
 
 def selector(document: Document, element: HtmlElement) -> str:
-    """A CSS selector that selects exactly this element, from the nearest unique id down."""
+    """A CSS selector that selects exactly this element.
+
+    It is short, and holds in a browser's tree of the page as in ours, where the element or one
+    around it can be told by an id or another attribute; else it counts down from the root.
+    """
     steps: list[str] = []
     step: HtmlElement | None = element
     while step is not None:
-        id = step.get("id")
-        if id and _PLAIN_NAME.match(id) and len(document.by_id[id]) == 1:
-            steps.append(f"#{id}")
+        if mark := _mark(document, step):
+            steps.append(mark)
             break
         steps.append(_step(step))
         step = step.getparent()
     return " > ".join(reversed(steps))
+
+
+def _mark(document: Document, element: HtmlElement) -> str:
+    """A selector by an attribute that no other element of the page has so; empty for none."""
+    id = element.get("id")
+    if id and _PLAIN_NAME.match(id) and len(document.by_id[id]) == 1:
+        return f"#{id}"
+    tag = element.tag if _PLAIN_NAME.match(element.tag) else ""
+    for name in TELLING if tag else ():
+        value = element.get(name)
+        if value and _PLAIN_VALUE.match(value) and document.has_alone(element, name):
+            return f'{tag}[{name}="{value}"]'
+    return ""
 
 
 def _step(element: HtmlElement) -> str:
