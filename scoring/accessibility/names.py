@@ -21,6 +21,8 @@ FIELDS = frozenset({"input", "select", "textarea"})
 
 def explicit_role(element: HtmlElement) -> str:
     """The first of the element's roles that WAI-ARIA knows; empty where there is none."""
+    if not element.get("role"):
+        return ""
     return next((role for role in roles_of(element) if role in ARIA.roles), "")
 
 
@@ -83,6 +85,8 @@ def _names(document: Document, element: HtmlElement) -> Iterator[str]:
 def referenced_text(document: Document, element: HtmlElement) -> str:
     """The text that `aria-labelledby` refers to, be it shown or not."""
     ids = (element.get("aria-labelledby") or "").split()
+    if not ids:
+        return ""
     found = (target for id in ids if (target := document.with_id(id)) is not None)
     return squeezed(" ".join(_own_text(document, target) for target in found))
 
@@ -130,6 +134,8 @@ def content_text(document: Document, element: HtmlElement, *, follow: bool = Tru
 
     An explicit stack, not recursion: pages may be nested very deep.
     """
+    if not len(element):
+        return squeezed(element.text or "")
     pieces: list[str] = []
     stack: list[HtmlElement | str] = [element]
     while stack:

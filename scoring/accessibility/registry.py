@@ -138,14 +138,21 @@ def check_page(page: Page) -> list[Finding]:
 
 def failing(document: Document, rule: Rule) -> list[HtmlElement]:
     """The elements that fail a rule, each once."""
-    looked_at = looks_at(document, rule)
-    return list(dict.fromkeys(e for e in looked_at if not rule.check(document, e)))
+    check, failed = rule.check, dict[HtmlElement, None]()
+    for trigger in rule.on:
+        if looked_at := _elements(document, trigger):
+            failed.update((e, None) for e in looked_at if not check(document, e))
+    return list(failed)
 
 
 def looks_at(document: Document, rule: Rule) -> Iterator[HtmlElement]:
     """The elements that a rule looks at; some may come twice."""
     for trigger in rule.on:
-        yield from document.elements(trigger) if isinstance(trigger, str) else trigger(document)
+        yield from _elements(document, trigger)
+
+
+def _elements(document: Document, trigger: Trigger) -> Iterable[HtmlElement]:
+    return document.elements(trigger) if isinstance(trigger, str) else trigger(document)
 
 
 def _findings(document: Document, rule: Rule) -> Iterator[Finding]:

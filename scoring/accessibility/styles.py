@@ -40,7 +40,7 @@ class Styles:
         self._by_tag = by_tag
         self._by_attribute = by_attribute
         self._declared: dict[HtmlElement, dict[str, tuple[_Weight, Declaration]]] = {}
-        self._hiders: set[HtmlElement] = set()
+        self.hiders: set[HtmlElement] = set()
         self._values: dict[tuple[HtmlElement, str], str] = {}
         self._sizes: dict[HtmlElement, float] = {}
         self.turned: list[tuple[HtmlElement, Orientation, str, str]] = []
@@ -54,7 +54,7 @@ class Styles:
             self._apply(sheets)
         except BudgetSpentError:
             self._declared.clear()
-            self._hiders.clear()
+            self.hiders.clear()
             self.is_complete = False
 
     def says_anything(self, element: HtmlElement) -> bool:
@@ -63,7 +63,7 @@ class Styles:
 
     def may_hide(self, element: HtmlElement) -> bool:
         """Whether a style attribute or a style sheet may take an element out of sight."""
-        return element in self._hiders or element.get("style") is not None
+        return element in self.hiders or element.get("style") is not None
 
     @property
     def colours_anything(self) -> bool:
@@ -106,7 +106,7 @@ class Styles:
         for each in rule.declarations:
             weight = (each.important, False, rule.specificity, order)
             if each.name in _HIDING:
-                self._hiders.add(element)
+                self.hiders.add(element)
             if each.name not in declared or declared[each.name][0] <= weight:
                 declared[each.name] = weight, each
 
