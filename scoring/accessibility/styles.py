@@ -8,7 +8,8 @@ captured: where there are any, `is_complete` is False.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import chain
 
 from lxml.html import HtmlElement
 
@@ -66,6 +67,11 @@ class Styles:
         return element in self.hiders or element.get("style") is not None
 
     @property
+    def styled(self) -> Iterator[HtmlElement]:
+        """The elements for which a style sheet or a style attribute declares anything."""
+        return chain(self._declared, self._by_attribute.get("style", ()))
+
+    @property
     def colours_anything(self) -> bool:
         """Whether anything on the page may be in colours other than the browser's."""
         coloured = ("style", "color", "bgcolor", "text")
@@ -74,25 +80,21 @@ class Styles:
     def _apply(self, sheets: list[Sheet]) -> None:
         if not self._has_rules:
             return
-        by_class: dict[str, list[HtmlElement]] = defaultdict(list)
-        for element in self._by_attribute.get("class", ()):
-            for name in set(element.get("class", "").split()):
-                by_class[name].append(element)
-        by_id: dict[str, list[HtmlElement]] = defaultdict(list)
-        for element in self._by_attribute.get("id", ()):
-            by_id[element.get("id", "")].append(element)
-        matcher = Matcher(STYLES.most_comparisons)
+        by_class = _by_words(self._by_attribute.get("class", ()), "class")
+        by_key: dict[str, Mapping[str, Collection[HtmlElement]]] = {
+            "tag": self._by_tag,
+            "class": by_class,
+            "id": _by_words(self._by_attribute.get("id", ()), "id"),
+            "*": {"": list(chain.from_iterable(self._by_tag.values()))},
+        }
+        matcher = Matcher(by_class, STYLES.most_comparisons)
         rules = [rule for sheet in sheets for rule in sheet.rules]
         for order, rule in enumerate(rules):
-            kind, name = rule.key
-            found = {"id": by_id, "class": by_class, "tag": self._by_tag}.get(kind)
-            for element in self._every() if found is None else found.get(name, ()):
-                if matcher.matches(rule.tree, element):
-                    self._note(element, rule, order)
-
-    def _every(self) -> Iterator[HtmlElement]:
-        for elements in self._by_tag.values():
-            yield from elements
+            if all(name in by_key[kind] for kind, name in rule.needs):
+                kind, name = rule.needs[0]
+                for element in by_key[kind][name]:
+                    if rule.is_plain or matcher.matches(rule.tree, element):
+                        self._note(element, rule, order)
 
     def _note(self, element: HtmlElement, rule: StyleRule, order: int) -> None:
         if rule.orientation is not None:
@@ -184,6 +186,15 @@ class Styles:
         words = {**STYLES.size_words, "larger": parents * 1.2, "smaller": parents / 1.2}
         given = words.get(declared.value, pixels(declared.value, parents))
         return parents if given is None else given
+
+
+def _by_words(elements: Iterable[HtmlElement], name: str) -> dict[str, dict[HtmlElement, None]]:
+    """Elements by each word of an attribute, in order."""
+    found: dict[str, dict[HtmlElement, None]] = defaultdict(dict)
+    for element in elements:
+        for word in element.get(name, "").split():
+            found[word][element] = None
+    return found
 
 
 def _text(style: HtmlElement) -> str:
