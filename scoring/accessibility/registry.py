@@ -138,11 +138,10 @@ def check_page(page: Page) -> list[Finding]:
 
 def failing(document: Document, rule: Rule) -> list[HtmlElement]:
     """The elements that fail a rule, each once."""
-    check, failed = rule.check, dict[HtmlElement, None]()
+    check, failed = rule.check, list[HtmlElement]()
     for trigger in rule.on:
-        if looked_at := _elements(document, trigger):
-            failed.update((e, None) for e in looked_at if not check(document, e))
-    return list(failed)
+        failed += [e for e in _elements(document, trigger) if not check(document, e)]
+    return list(dict.fromkeys(failed))
 
 
 def looks_at(document: Document, rule: Rule) -> Iterator[HtmlElement]:
