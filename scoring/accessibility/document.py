@@ -9,7 +9,13 @@ from typing import TypeVar, cast
 
 from lxml.html import HtmlElement
 
-from scoring.accessibility.hidden import GONE, UNSEEN, own_hiding
+from scoring.accessibility.hidden import (
+    GONE,
+    HIDING_ATTRIBUTES,
+    HIDING_TAGS,
+    UNSEEN,
+    own_hiding,
+)
 from scoring.accessibility.styles import Styles
 
 FactT = TypeVar("FactT")
@@ -48,23 +54,23 @@ class Document:
         self._facts: dict[str, object] = {}
         self._values: dict[tuple[str, str], Counter[str | None]] = {}
         self._hiding: dict[HtmlElement, int] = {}
-        for element in root.iter("*"):
-            self.by_tag[element.tag].append(element)
-            names = element.keys()
-            if names:
-                self._note_attributes(element, names)
-
-    def _note_attributes(self, element: HtmlElement, names: list[str]) -> None:
-        has_aria = False
-        for name in names:
-            self.by_attribute[name].append(element)
-            has_aria = has_aria or name.startswith("aria-")
-            if name in REFERENCES:
+        self._walk(root)
+        for element in self.by_attribute.get("id", ()):
+            self.by_id[element.get("id", "")].append(element)
+        for name in REFERENCES & self.by_attribute.keys():
+            for element in self.by_attribute[name]:
                 self.referenced.update(element.get(name, "").split())
-            elif name == "id":
-                self.by_id[element.get("id", "")].append(element)
-        if has_aria:
-            self.by_attribute["aria-*"].append(element)
+
+    def _walk(self, root: HtmlElement) -> None:
+        by_tag, by_attribute = self.by_tag, self.by_attribute
+        with_aria: dict[HtmlElement, None] = {}
+        for element in root.iter("*"):
+            by_tag[element.tag].append(element)
+            for name in element.keys():  # noqa: SIM118  # an element's items are its children
+                by_attribute[name].append(element)
+                if name.startswith("aria-"):
+                    with_aria[element] = None
+        by_attribute["aria-*"] = list(with_aria)
 
     def elements(self, trigger: str) -> list[HtmlElement]:
         """The elements of a tag (`img`), with an attribute (`[role]`) or any ARIA (`[aria-*]`)."""
@@ -91,9 +97,22 @@ class Document:
             step = step.getparent()
         hiding = 0 if step is None else known[step]
         for each in reversed(passed):
-            hiding = own_hiding(self.styles, each, hiding)
+            if each in self._may_hide:
+                hiding = own_hiding(self.styles, each, hiding)
             known[each] = hiding
         return hiding
+
+    @cached_property
+    def _may_hide(self) -> set[HtmlElement]:
+        """The elements that something on them, or their tag, may hide or show: most are not."""
+        found = set(self.styles.hiders)
+        for name in HIDING_ATTRIBUTES:
+            found.update(self.by_attribute.get(name, ()))
+        for tag in HIDING_TAGS & self.by_tag.keys():
+            found.update(self.by_tag[tag])
+        for details in self.by_tag.get("details", ()):
+            found.update(details)
+        return found
 
     def is_hidden(self, element: HtmlElement) -> bool:
         """Whether an element is hidden from those who listen."""
@@ -105,7 +124,7 @@ class Document:
 
     def hides_itself(self, element: HtmlElement) -> bool:
         """Whether an element would be hidden wherever it stood."""
-        return own_hiding(self.styles, element, 0) != 0
+        return element in self._may_hide and own_hiding(self.styles, element, 0) != 0
 
     def fact(self, name: str, work_out: Callable[[Document], FactT]) -> FactT:
         """What a rule has worked out about the whole page, once for all its elements."""

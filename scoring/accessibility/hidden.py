@@ -8,6 +8,9 @@ from scoring.accessibility.styles import Styles
 
 # Browsers with scripting show neither templates nor noscript; a dialog is shown once it is open.
 NEVER_SHOWN = frozenset({"template", "noscript", "script", "style", "head"})
+# What may hide an element, beside style sheets and closed details around it.
+HIDING_TAGS = NEVER_SHOWN | {"dialog", "input"}
+HIDING_ATTRIBUTES = ("aria-hidden", "hidden", "style")
 _INVISIBLE = ("hidden", "collapse")
 
 # In which ways an element is not there, to be added up.

@@ -6,8 +6,6 @@ so what only they hide or name counts as shown and unnamed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from lxml.html import HtmlElement
 
 from crawler.text import squeezed
@@ -21,6 +19,8 @@ FIELDS = frozenset({"input", "select", "textarea"})
 
 def explicit_role(element: HtmlElement) -> str:
     """The first of the element's roles that WAI-ARIA knows; empty where there is none."""
+    if not element.get("role"):
+        return ""
     return next((role for role in roles_of(element) if role in ARIA.roles), "")
 
 
@@ -59,7 +59,7 @@ def accessible_name(document: Document, element: HtmlElement) -> str:
     """What assistive technology calls an element; empty where it has no name."""
     known = document.fact("names", _no_names)
     if element not in known:
-        known[element] = next(filter(None, _names(document, element)), "")
+        known[element] = _name(document, element)
     return known[element]
 
 
@@ -67,22 +67,28 @@ def _no_names(document: Document) -> dict[HtmlElement, str]:
     return {}
 
 
-def _names(document: Document, element: HtmlElement) -> Iterator[str]:
-    yield referenced_text(document, element)
-    yield squeezed(element.get("aria-label") or "")
-    yield _native_name(document, element)
+def _name(document: Document, element: HtmlElement) -> str:
+    return (
+        referenced_text(document, element)
+        or squeezed(element.get("aria-label") or "")
+        or _native_name(document, element)
+        or (content_text(document, element) if _is_named_by_content(element) else "")
+        or squeezed(element.get("title") or "")
+        or (squeezed(element.get("placeholder") or "") if element.tag in FIELDS else "")
+    )
+
+
+def _is_named_by_content(element: HtmlElement) -> bool:
     role = explicit_role(element)
     is_own = role in ("", "none", "presentation")
-    if element.tag in NAMED_BY_CONTENT if is_own else role in ARIA.named_by_content:
-        yield content_text(document, element)
-    yield squeezed(element.get("title") or "")
-    if element.tag in FIELDS:
-        yield squeezed(element.get("placeholder") or "")
+    return element.tag in NAMED_BY_CONTENT if is_own else role in ARIA.named_by_content
 
 
 def referenced_text(document: Document, element: HtmlElement) -> str:
     """The text that `aria-labelledby` refers to, be it shown or not."""
     ids = (element.get("aria-labelledby") or "").split()
+    if not ids:
+        return ""
     found = (target for id in ids if (target := document.with_id(id)) is not None)
     return squeezed(" ".join(_own_text(document, target) for target in found))
 
@@ -95,16 +101,17 @@ def _own_text(document: Document, target: HtmlElement) -> str:
 
 def _native_name(document: Document, element: HtmlElement) -> str:
     """The name that HTML itself gives: alt, value, label, SVG title."""
-    kind = (element.get("type") or "").strip().lower() if element.tag == "input" else ""
-    if element.tag in ("img", "area") or kind == "image":
+    tag = element.tag
+    kind = (element.get("type") or "").strip().lower() if tag == "input" else ""
+    if tag in ("img", "area") or kind == "image":
         return squeezed(element.get("alt") or "")
     if kind in BUTTON_TYPES:
         # Browsers label these two themselves where no value is given (HTML, 4.10.5.1).
         default = {"submit": "Submit", "reset": "Reset"}.get(kind, "")
         return squeezed(element.get("value", default))
-    if element.tag in FIELDS:
+    if tag in FIELDS:
         return label_text(document, element)
-    if element.tag == "svg" or (element.get("role") or "").startswith("graphics-"):
+    if tag == "svg" or (element.get("role") or "").startswith("graphics-"):
         title = next((child for child in element if child.tag == "title"), None)
         return squeezed("".join(title.itertext())) if title is not None else ""
     return ""
@@ -130,6 +137,8 @@ def content_text(document: Document, element: HtmlElement, *, follow: bool = Tru
 
     An explicit stack, not recursion: pages may be nested very deep.
     """
+    if not len(element):
+        return squeezed(element.text or "")
     pieces: list[str] = []
     stack: list[HtmlElement | str] = [element]
     while stack:

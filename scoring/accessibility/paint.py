@@ -35,6 +35,12 @@ HINTS = {"color": ("color", "text"), "background-color": ("bgcolor",)}
 HINTED = frozenset({"body", "font", "table", "tbody", "td", "tfoot", "th", "thead", "tr"})
 # Tags with a colour, size or weight of their own, or that may have one by an attribute.
 _PAINTING = HINTED | {"a", "button", "mark"} | STYLES.font_sizes.keys() | STYLES.bold
+# Of these, those with a colour or weight; and the properties that change how text is painted.
+_COLOURING = HINTED | {"a", "button", "mark"} | STYLES.bold
+_PAINT = frozenset(
+    {"background-color", "background-image", "color", "float", "font-weight", "opacity", "position"}
+)
+_COLOURS = ("color", "background-color")
 _WORD = re.compile(r"[^\W_]{2}")
 # Gradients over gradients: more colours than this tell nothing new.
 MOST_COLOURS = 100
@@ -62,38 +68,43 @@ class Ground(NamedTuple):
 
 def painted_texts(document: Document) -> dict[HtmlElement, Painted]:
     """The elements with text whose contrast is less than is asked at most, with that contrast."""
+    if not document.styles.is_complete:
+        return _painted_by_attributes(document)
+    if not document.styles.colours_anything:
+        return {}
     found: dict[HtmlElement, Painted] = {}
-    known: dict[HtmlElement, Painted | None] = {}
     painter = _Painter(document)
-    for element in _candidates(document):
-        if not _has_text(element):
+    for easel in painter.easels:
+        painted = _painted(document, easel, painter.ground(easel))
+        if painted is not None:
+            texts = filter(_has_text, painter.painted_on(easel))
+            found.update((text, painted) for text in texts if _is_judged(document, text))
+    return found
+
+
+def _painted_by_attributes(document: Document) -> dict[HtmlElement, Painted]:
+    """The same where styles are elsewhere: only for elements with both colours by `style`."""
+    found: dict[HtmlElement, Painted] = {}
+    painter = _Painter(document)
+    for element in document.elements("[style]"):
+        if not all(document.styles.in_attribute(element, name) for name in _COLOURS):
             continue
-        easel = painter.easel(element)
-        if easel not in known:
-            known[easel] = _painted(document, easel, painter.ground(easel))
-        painted = known[easel]
-        if painted is None or element.tag in PAINTED_OTHERWISE:
-            continue
-        if _WORD.search(own_text(element)) and _is_to_be_read(document, element):
+        painted = _painted(document, element, painter.ground(element))
+        if painted is not None and _has_text(element) and _is_judged(document, element):
             found[element] = painted
     return found
+
+
+def _is_judged(document: Document, element: HtmlElement) -> bool:
+    if element.tag in PAINTED_OTHERWISE or not _WORD.search(own_text(element)):
+        return False
+    return _is_to_be_read(document, element)
 
 
 def _has_text(element: HtmlElement) -> bool:
     if element.text and not element.text.isspace():
         return True
     return any(child.tail and not child.tail.isspace() for child in element)
-
-
-def _candidates(document: Document) -> Iterator[HtmlElement]:
-    """Every element where all styles are on the page, else those with both colours by `style`."""
-    if not document.styles.is_complete:
-        for element in document.elements("[style]"):
-            if all(document.styles.in_attribute(element, n) for n in ("color", "background-color")):
-                yield element
-    elif document.styles.colours_anything:
-        for elements in document.by_tag.values():
-            yield from elements
 
 
 def _painted(document: Document, element: HtmlElement, ground: Ground) -> Painted | None:
@@ -117,28 +128,27 @@ def _most_contrast(text: Colour, behind: tuple[Colour, ...]) -> float:
 
 
 class _Painter:
-    """Works out the ground of elements from the root down, each once."""
+    """Works out the ground of elements from the root down, each once.
+
+    `easels` are the elements that may paint anew: text in others is painted as around them.
+    """
 
     def __init__(self, document: Document) -> None:
         self.styles = document.styles
         page, text = colour_of(STYLES.page_colour), colour_of(STYLES.text_colour)
         self._first = Ground(text, None if page is None else (page,), 1.0, False)
         self._grounds: dict[HtmlElement, Ground] = {}
-        self._easels: dict[HtmlElement, HtmlElement] = {}
+        self.easels = dict.fromkeys([document.root, *self.styles.styled])
+        for tag in _PAINTING & document.by_tag.keys():
+            self.easels.update(dict.fromkeys(document.by_tag[tag]))
 
-    def easel(self, element: HtmlElement) -> HtmlElement:
-        """The nearest element around this one, itself included, that may paint anew."""
-        passed, step = [], element
-        while step not in self._easels:
-            parent = step.getparent()
-            if parent is None or step.tag in _PAINTING or self.styles.says_anything(step):
-                self._easels[step] = step
-                break
-            passed.append(step)
-            step = parent
-        for each in passed:
-            self._easels[each] = self._easels[step]
-        return self._easels[step]
+    def painted_on(self, easel: HtmlElement) -> Iterator[HtmlElement]:
+        """The easel and what is in it but in no easel further in."""
+        stack = [easel]
+        while stack:
+            element = stack.pop()
+            yield element
+            stack.extend(e for e in element.iterchildren("*") if e not in self.easels)
 
     def ground(self, easel: HtmlElement) -> Ground:
         """How text directly in an easel is painted."""
@@ -146,16 +156,18 @@ class _Painter:
         step: HtmlElement | None = easel
         while step is not None and step not in self._grounds:
             passed.append(step)
-            parent = step.getparent()
-            step = None if parent is None else self.easel(parent)
+            step = step.getparent()
         ground = self._first if step is None else self._grounds[step]
         for each in reversed(passed):
-            ground = _ground(each, self.styles.everything(each), ground)
+            if each in self.easels:
+                ground = _ground(each, self.styles.everything(each), ground)
             self._grounds[each] = ground
         return ground
 
 
 def _ground(element: HtmlElement, styles: Mapping[str, str], around: Ground) -> Ground:
+    if element.tag not in _COLOURING and styles.keys().isdisjoint(_PAINT):
+        return around
     shade = number(styles.get("opacity", "1"))
     opacity = around.opacity * (1.0 if shade is None else shade)
     own = _own_background(element, styles)

@@ -138,14 +138,20 @@ def check_page(page: Page) -> list[Finding]:
 
 def failing(document: Document, rule: Rule) -> list[HtmlElement]:
     """The elements that fail a rule, each once."""
-    looked_at = looks_at(document, rule)
-    return list(dict.fromkeys(e for e in looked_at if not rule.check(document, e)))
+    check, failed = rule.check, list[HtmlElement]()
+    for trigger in rule.on:
+        failed += [e for e in _elements(document, trigger) if not check(document, e)]
+    return list(dict.fromkeys(failed))
 
 
 def looks_at(document: Document, rule: Rule) -> Iterator[HtmlElement]:
     """The elements that a rule looks at; some may come twice."""
     for trigger in rule.on:
-        yield from document.elements(trigger) if isinstance(trigger, str) else trigger(document)
+        yield from _elements(document, trigger)
+
+
+def _elements(document: Document, trigger: Trigger) -> Iterable[HtmlElement]:
+    return document.elements(trigger) if isinstance(trigger, str) else trigger(document)
 
 
 def _findings(document: Document, rule: Rule) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ Selectors are parsed by cssselect; states of the moment (`:hover`, `:focus`) mat
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container, Iterator, Mapping
 from typing import Any
 
 from cssselect import parser as css
@@ -19,9 +19,13 @@ class BudgetSpentError(Exception):
 
 
 class Matcher:
-    """Matches elements of one tree; ancestors are looked at once for each selector."""
+    """Matches elements of one tree; ancestors are looked at once for each selector.
 
-    def __init__(self, budget: int) -> None:
+    `by_class` holds the tree's elements by each of their classes.
+    """
+
+    def __init__(self, by_class: Mapping[str, Container[HtmlElement]], budget: int) -> None:
+        self.by_class = by_class
         self.budget = budget
         self._within: dict[tuple[int, HtmlElement], bool] = {}
 
@@ -60,8 +64,8 @@ def _element(matcher: Matcher, tree: Tree, element: HtmlElement) -> bool:
 
 
 def _class(matcher: Matcher, tree: Tree, element: HtmlElement) -> bool:
-    names = (element.get("class") or "").split()
-    return tree.class_name in names and matcher.matches(tree.selector, element)
+    named = matcher.by_class.get(tree.class_name, ())
+    return element in named and matcher.matches(tree.selector, element)
 
 
 def _hash(matcher: Matcher, tree: Tree, element: HtmlElement) -> bool:
@@ -150,6 +154,22 @@ _CHECKS: dict[type, Callable[[Matcher, Tree, HtmlElement], bool]] = {
     css.SpecificityAdjustment: _matching,
     css.Pseudo: _pseudo,
 }
+
+
+def needs(tree: Tree) -> Iterator[tuple[str, str]]:
+    """What must be on a page for any of its elements to match: keys as of `key_of`."""
+    while isinstance(tree, css.CombinedSelector):
+        yield key_of(tree.subselector)
+        tree = tree.selector
+    yield key_of(tree)
+
+
+def is_key_alone(tree: Tree) -> bool:
+    """Whether every element with the selector's key matches it."""
+    if isinstance(tree, (css.Class, css.Hash)):
+        inner = tree.selector
+        return isinstance(inner, css.Element) and inner.element is None
+    return isinstance(tree, css.Element)
 
 
 def key_of(tree: Tree) -> tuple[str, str]:

@@ -8,7 +8,8 @@ captured: where there are any, `is_complete` is False.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import chain
 
 from lxml.html import HtmlElement
 
@@ -40,7 +41,7 @@ class Styles:
         self._by_tag = by_tag
         self._by_attribute = by_attribute
         self._declared: dict[HtmlElement, dict[str, tuple[_Weight, Declaration]]] = {}
-        self._hiders: set[HtmlElement] = set()
+        self.hiders: set[HtmlElement] = set()
         self._values: dict[tuple[HtmlElement, str], str] = {}
         self._sizes: dict[HtmlElement, float] = {}
         self.turned: list[tuple[HtmlElement, Orientation, str, str]] = []
@@ -54,7 +55,7 @@ class Styles:
             self._apply(sheets)
         except BudgetSpentError:
             self._declared.clear()
-            self._hiders.clear()
+            self.hiders.clear()
             self.is_complete = False
 
     def says_anything(self, element: HtmlElement) -> bool:
@@ -63,7 +64,12 @@ class Styles:
 
     def may_hide(self, element: HtmlElement) -> bool:
         """Whether a style attribute or a style sheet may take an element out of sight."""
-        return element in self._hiders or element.get("style") is not None
+        return element in self.hiders or element.get("style") is not None
+
+    @property
+    def styled(self) -> Iterator[HtmlElement]:
+        """The elements for which a style sheet or a style attribute declares anything."""
+        return chain(self._declared, self._by_attribute.get("style", ()))
 
     @property
     def colours_anything(self) -> bool:
@@ -74,25 +80,21 @@ class Styles:
     def _apply(self, sheets: list[Sheet]) -> None:
         if not self._has_rules:
             return
-        by_class: dict[str, list[HtmlElement]] = defaultdict(list)
-        for element in self._by_attribute.get("class", ()):
-            for name in set(element.get("class", "").split()):
-                by_class[name].append(element)
-        by_id: dict[str, list[HtmlElement]] = defaultdict(list)
-        for element in self._by_attribute.get("id", ()):
-            by_id[element.get("id", "")].append(element)
-        matcher = Matcher(STYLES.most_comparisons)
+        by_class = _by_words(self._by_attribute.get("class", ()), "class")
+        by_key: dict[str, Mapping[str, Collection[HtmlElement]]] = {
+            "tag": self._by_tag,
+            "class": by_class,
+            "id": _by_words(self._by_attribute.get("id", ()), "id"),
+            "*": {"": list(chain.from_iterable(self._by_tag.values()))},
+        }
+        matcher = Matcher(by_class, STYLES.most_comparisons)
         rules = [rule for sheet in sheets for rule in sheet.rules]
         for order, rule in enumerate(rules):
-            kind, name = rule.key
-            found = {"id": by_id, "class": by_class, "tag": self._by_tag}.get(kind)
-            for element in self._every() if found is None else found.get(name, ()):
-                if matcher.matches(rule.tree, element):
-                    self._note(element, rule, order)
-
-    def _every(self) -> Iterator[HtmlElement]:
-        for elements in self._by_tag.values():
-            yield from elements
+            if all(name in by_key[kind] for kind, name in rule.needs):
+                kind, name = rule.needs[0]
+                for element in by_key[kind][name]:
+                    if rule.is_plain or matcher.matches(rule.tree, element):
+                        self._note(element, rule, order)
 
     def _note(self, element: HtmlElement, rule: StyleRule, order: int) -> None:
         if rule.orientation is not None:
@@ -106,7 +108,7 @@ class Styles:
         for each in rule.declarations:
             weight = (each.important, False, rule.specificity, order)
             if each.name in _HIDING:
-                self._hiders.add(element)
+                self.hiders.add(element)
             if each.name not in declared or declared[each.name][0] <= weight:
                 declared[each.name] = weight, each
 
@@ -184,6 +186,15 @@ class Styles:
         words = {**STYLES.size_words, "larger": parents * 1.2, "smaller": parents / 1.2}
         given = words.get(declared.value, pixels(declared.value, parents))
         return parents if given is None else given
+
+
+def _by_words(elements: Iterable[HtmlElement], name: str) -> dict[str, dict[HtmlElement, None]]:
+    """Elements by each word of an attribute, in order."""
+    found: dict[str, dict[HtmlElement, None]] = defaultdict(dict)
+    for element in elements:
+        for word in element.get(name, "").split():
+            found[word][element] = None
+    return found
 
 
 def _text(style: HtmlElement) -> str:
