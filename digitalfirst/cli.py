@@ -37,6 +37,9 @@ from digitalfirst.options import (
     MaxPages,
     Methods,
     Nation,
+    RenderChoice,
+    RenderWhich,
+    SampleSize,
     Seed,
     ServicesFile,
     Where,
@@ -104,6 +107,8 @@ def audit(
     contact: Contact = "",
     allow_private: AllowPrivate = False,
     services: ServicesFile = None,
+    render: RenderWhich = RenderChoice.sample,
+    sample: SampleSize = 20,
     method: Methods = None,
     fail_under: Annotated[
         float | None,
@@ -118,7 +123,13 @@ def audit(
     steps.load_methods(methods)
     run = Run(out or Path("runs") / f"{council.slug}-{steps.stamp()}")
     settings = steps.settings(
-        max_pages=max_pages, delay=delay, contact=contact, allow_private=allow_private, seed=seed
+        max_pages=max_pages,
+        delay=delay,
+        contact=contact,
+        allow_private=allow_private,
+        render=render.value,
+        sample=sample,
+        seed=seed,
     )
     steps.begin(run, [council], settings, services)
     ended = steps.crawl(run)[0]
@@ -155,6 +166,8 @@ def crawl(
         Path | None,
         typer.Option(metavar="FILE", help="GOV.UK's export of local links (CSV), to be checked"),
     ] = None,
+    render: RenderWhich = RenderChoice.sample,
+    sample: SampleSize = 20,
     seed: Seed = 0,
     as_json: AsJson = False,
 ) -> None:
@@ -166,6 +179,8 @@ def crawl(
         between=between,
         contact=contact,
         allow_private=allow_private,
+        render=render.value,
+        sample=sample,
         seed=seed,
     )
     steps.begin(folder, chosen(councils, where or []), settings, services, links)
