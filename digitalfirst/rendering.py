@@ -15,6 +15,7 @@ from crawler.gate import Gate
 from crawler.memory import memory_bound
 from crawler.rendered import Rendered
 from crawler.rendering import Given, SiteRenderer
+from crawler.run import CrawlSettings
 from crawler.turns import Turns
 from digitalfirst.errors import UserError
 from scoring.accessibility.registry import Finding
@@ -24,23 +25,25 @@ from scoring.rendered import failures, to_review
 PLACE = "http://page.invalid/"
 
 
-def findings_of(rendered: Rendered) -> list[Finding]:
-    """What the browser found on a page, for a person to judge included.
+def findings_of(name: str, rendered: Rendered) -> list[Finding]:
+    """What the browser found on a page of this name, for a person to judge included.
 
     Raises:
         UserError: the page could not be measured.
     """
     if not rendered.is_whole:
-        raise UserError(f"{rendered.url}: {rendered.outcome}: {rendered.reason}")
+        raise UserError(f"{name}: cannot be rendered: {rendered.reason}")
     return [*failures(rendered), *to_review(rendered)]
 
 
 class Renderer:
     """Opens one page after another, each in a fresh context; from `rendering`."""
 
-    def __init__(self, chromium: Chromium, gate: Gate, runner: asyncio.Runner, agent: str) -> None:
-        self._chromium, self._gate, self._runner, self._agent = chromium, gate, runner, agent
-        self._turns = Turns(1.0)
+    def __init__(
+        self, chromium: Chromium, gate: Gate, runner: asyncio.Runner, settings: CrawlSettings
+    ) -> None:
+        self._chromium, self._gate, self._runner = chromium, gate, runner
+        self._agent, self._turns = settings.user_agent, Turns(settings.delay)
 
     def render_html(self, body: bytes, folder: Path | None = None, kind: str = "") -> Rendered:
         """A page given as bytes; what it refers to is read from its folder, nobody is asked.
@@ -55,7 +58,7 @@ class Renderer:
         return self._render(PLACE, answer)
 
     def render(self, url: str) -> Rendered:
-        """A page on the web. Hosts are given a second between two pages."""
+        """A page on the web, when its host's turn has come."""
         return self._render(url, None)
 
     def _render(self, url: str, answer: Callable[[str], Given | None] | None) -> Rendered:
@@ -86,8 +89,8 @@ def _file(folder: Path | None, url: str) -> Given | None:
 
 
 @contextmanager
-def rendering(agent: str = "", allow_private: bool = False) -> Iterator[Renderer]:
-    """A browser to open single pages in; `agent` is added to what it calls itself.
+def rendering(settings: CrawlSettings) -> Iterator[Renderer]:
+    """A browser to open single pages in, with the manners that are asked for.
 
     Raises:
         UserError: there is no browser, or it does not start.
@@ -98,7 +101,7 @@ def rendering(agent: str = "", allow_private: bool = False) -> Iterator[Renderer
     limits, stack = load_render_rules().limits, AsyncExitStack()
 
     async def start(path: Path) -> tuple[Chromium, Gate]:
-        gate = await stack.enter_async_context(Gate(allow_private))
+        gate = await stack.enter_async_context(Gate(settings.allow_private))
         chromium = Chromium(path, gate.url, limits.heap_mb)
         await stack.enter_async_context(chromium)
         await stack.enter_async_context(memory_bound(limits.process_mb))
@@ -111,6 +114,6 @@ def rendering(agent: str = "", allow_private: bool = False) -> Iterator[Renderer
             runner.run(stack.aclose())
             raise UserError(str(error)) from error
         try:
-            yield Renderer(chromium, gate, runner, agent)
+            yield Renderer(chromium, gate, runner, settings)
         finally:
             runner.run(stack.aclose())
