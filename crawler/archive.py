@@ -234,6 +234,20 @@ def read_archive(path: Path, max_body: int = MAX_BODY) -> Iterator[Capture]:
                 yield capture
 
 
+def body_at(path: Path, offset: int) -> bytes:
+    """The decoded body of the record that begins at so many bytes of a WARC file.
+
+    Raises:
+        OSError: the file cannot be read.
+        ArchiveLoadFailed: no record begins there.
+    """
+    with path.open("rb") as file:
+        file.seek(offset)
+        for record, _ in _records(file):
+            return _body(record, MAX_BODY)[0]
+    return b""
+
+
 def cut_back(path: Path) -> None:
     """Cut a WARC file of ours that a crash left behind back to its last whole exchange."""
     if path.exists():

@@ -25,8 +25,17 @@ ARGS = (
     "--disable-sync",
     "--no-first-run",
     "--no-pings",
+    # A page's frames share its process, so that what they load and hold counts as the page's.
+    "--disable-features=IsolateOrigins,site-per-process",
+    "--disable-site-isolation-trials",
     "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
 )
+# What sites are told: the browser, as it says itself but for its having no window.
+AGENT = (
+    "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) "
+    "Chrome/{major}.0.0.0 Safari/537.36"
+)
+WINDOW = (1280, 900)
 START_SECONDS = 30
 CLOSE_SECONDS = 5
 
@@ -57,9 +66,12 @@ def axe_version() -> str:
 
 
 class Chromium:
-    """A browser for many contexts, started when the first is asked for and anew after a crash.
+    """A browser for many contexts, started anew after a crash.
 
     `memory` bounds the heap of each page's scripts, in MB. Use as an async context manager.
+
+    Raises:
+        NoBrowser: it does not start.
     """
 
     def __init__(self, path: Path, proxy: str = "", memory: int = 512) -> None:
@@ -73,6 +85,11 @@ class Chromium:
 
     async def __aenter__(self) -> Self:
         self._playwright = await async_playwright().start()
+        try:
+            await self._running()
+        except NoBrowser:
+            await self._playwright.stop()
+            raise
         return self
 
     async def __aexit__(
@@ -87,29 +104,34 @@ class Chromium:
 
     @property
     def version(self) -> str:
-        """The browser's version; empty before its first start."""
+        """The browser's version; empty while none runs."""
         return self._browser.version if self._browser else ""
 
-    async def context(self, **options: Any) -> BrowserContext:
+    async def context(self, agent: str = "", window: tuple[int, int] = WINDOW) -> BrowserContext:
         """A fresh context: no cookies, no cache, nothing kept.
 
-        Options are those of Playwright's `new_context`.
+        `agent` is added to what the browser calls itself; `window` is its size in CSS pixels.
 
         Raises:
             NoBrowser: the browser does not start.
         """
-        options = {
-            "service_workers": "block",
-            "accept_downloads": False,
-            "ignore_https_errors": True,
-            "locale": "en-GB",
-            **options,
-        }
         try:
-            return await (await self._running()).new_context(**options)
+            return await self._new_context(agent, window)
         except Error:  # it died between two contexts
             await self.stop()
-            return await (await self._running()).new_context(**options)
+            return await self._new_context(agent, window)
+
+    async def _new_context(self, agent: str, window: tuple[int, int]) -> BrowserContext:
+        browser = await self._running()
+        named = AGENT.format(major=browser.version.partition(".")[0])
+        return await browser.new_context(
+            viewport={"width": window[0], "height": window[1]},
+            user_agent=f"{named} {agent}".strip(),
+            locale="en-GB",
+            service_workers="block",
+            accept_downloads=False,
+            ignore_https_errors=True,
+        )
 
     async def stop(self) -> None:
         """End the browser; the next context starts another."""
@@ -145,17 +167,6 @@ class Chromium:
             raise NoBrowser(
                 f"{self.path} does not start: {error.message.splitlines()[0]}"
             ) from error
-
-
-async def run_axe(page: Any, options: dict[str, Any]) -> dict[str, Any]:
-    """axe-core's results for a page or frame, in its own words.
-
-    Raises:
-        playwright.async_api.Error: the page crashed, went away or was closed.
-    """
-    await page.evaluate(AXE_SCRIPT)
-    found: dict[str, Any] = await page.evaluate("options => axe.run(document, options)", options)
-    return found
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from crawler.likeness import DUPLICATE, FIREWALL, SCRIPT_ONLY, SOFT_404, Likenes
 from crawler.page import HTML_TYPES, Link, Page
 from crawler.promise import NOWHERE, Offer, Promises, Setting
 from crawler.queues import Lane, Queues, Visit
+from crawler.rendered import DOM, page_of_dom
 from crawler.sample import DocumentSample
 from crawler.scope import NOT_A_PAGE, Scope
 from crawler.search import searches
@@ -89,6 +90,8 @@ class Frontier:
     def absorb(self, capture: Capture) -> None:
         """Learn from a capture: the links of a page, where a redirect leads, a robots.txt."""
         if capture.kind == RESOURCE:
+            if capture.url.startswith(DOM):
+                self._learn_rendered(page_of_dom(capture))
             return
         visit = self._met.get(capture.url) or Visit(
             capture.url, capture.depth or 0, capture.via, capture.anchor
@@ -275,6 +278,18 @@ class Frontier:
         if own:
             for link in page.links:
                 self._offer_link(link, visit, visit.depth + 1, setting)
+
+    def _learn_rendered(self, capture: Capture) -> None:
+        """Read a page that scripts make as the browser had it; others were read before."""
+        if self.verdicts.get(capture.url) != SCRIPT_ONLY:
+            return
+        del self.verdicts[capture.url]
+        visit, page = self._met[capture.url], Page(capture)
+        setting = self.promises.learn(page, visit.anchor)
+        if visit.depth == 0:
+            self._plan_searches(page)
+        for link in page.links:
+            self._offer_link(link, visit, visit.depth + 1, setting)
 
     def _learn_file(self, visit: Visit, capture: Capture) -> None:
         if visit.role == "sitemap" or capture.url.endswith(".xml"):

@@ -57,7 +57,7 @@ class Likenesses:
             return SOFT_404
         if self._is_seen(words):
             return DUPLICATE
-        return SCRIPT_ONLY if self._is_script_only(page, words) else ""
+        return SCRIPT_ONLY if is_shell(page, self.rules) else ""
 
     def _is_seen(self, words: Words) -> bool:
         if len(words) < self.rules.least_words:
@@ -76,16 +76,18 @@ class Likenesses:
         both, either = (words & nothing.words) - echoed, (words | nothing.words) - echoed
         return len(both) >= self.rules.soft_404 * len(either)
 
-    def _is_script_only(self, page: Page, words: Words) -> bool:
-        if len(words) > self.rules.shell_words or len(page.links) > self.rules.shell_links:
-            return False
-        return page.root is not None and next(page.root.iter("script"), None) is not None
-
     def _is_of_firewall(self, page: Page, words: Words) -> bool:
         if len(words) > self.rules.firewall_words:
             return False
         said = f"{page.title} {page.heading}".lower()
         return any(mark in said for mark in self.rules.firewall_marks)
+
+
+def is_shell(page: Page, rules: Likeness) -> bool:
+    """Whether a page has hardly any words or links of its own, and scripts that may make them."""
+    if len(page.links) > rules.shell_links or len(words_of(page)) > rules.shell_words:
+        return False
+    return page.root is not None and next(page.root.iter("script"), None) is not None
 
 
 def words_of(page: Page) -> Words:

@@ -62,6 +62,12 @@ def is_literal_address(host: str) -> bool:
     return True
 
 
+def is_named_private(host: str) -> bool:
+    """Whether a host is, by how it is written, one that a public crawl must not visit."""
+    is_local = host == "localhost" or host.endswith(".localhost")
+    return is_local or (is_literal_address(host) and not is_public(host))
+
+
 class GuardedResolver(CachingThreadedResolver):
     """Resolves names, and refuses those that lead to an address which is not public.
 
@@ -121,10 +127,7 @@ class AddressGuard:
         if not request.url.startswith(("http://", "https://")):
             raise PrivateAddress(f"not a web address: {request.url}")
         host = host_of(request.url)
-        literal = is_literal_address(host)
-        if self.allow_private:
-            return
-        if (literal and not is_public(host)) or host == "localhost" or host.endswith(".localhost"):
+        if not self.allow_private and is_named_private(host):
             raise PrivateAddress(f"not a public address: {host}")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -16,6 +16,7 @@ from config.crawl import CrawlRules, load_crawl_rules
 from config.govuk_links import GovukLink, load_govuk_links
 from crawler.window import parse_window
 
+Render = Literal["none", "sample", "all"]
 TOOL_VERSION = version("digitalfirst")
 
 
@@ -24,6 +25,7 @@ class CrawlSettings(BaseModel):
 
     `delay` is in seconds; `contact` goes into the User-Agent; `at_once` is how many councils each
     process crawls side by side; `between` the hours in which it may (`20:00-06:00`), any if empty.
+    `render` says of which pages a browser is asked: a `sample` of so many a council, all or none.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -35,6 +37,8 @@ class CrawlSettings(BaseModel):
     seed: int = 0
     at_once: int = Field(default=200, ge=1)
     between: str = ""
+    render: Render = "none"
+    sample: int = Field(default=20, ge=1)
 
     @field_validator("between")
     @classmethod

@@ -8,7 +8,6 @@ import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from email.utils import parsedate_to_datetime
-from math import isinf
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +27,7 @@ from twisted.python.failure import Failure
 
 from crawler.archive import (
     NOT_VISITED,
+    RESOURCE,
     RESPONSE,
     ArchiveWriter,
     Capture,
@@ -41,8 +41,6 @@ from crawler.queues import Visit
 from crawler.run import CrawlSettings, Run, write_whole
 from crawler.turns import Turns
 from crawler.urls import host_of
-
-PATIENCE = 0.05  # seconds between looks while another spider is at the host we wait for
 
 # What an exchange that brought no response is called.
 OUTCOMES: tuple[tuple[type[BaseException], str], ...] = (
@@ -131,7 +129,7 @@ class CouncilSpider(scrapy.Spider):
         captured, never hangs on who answers first; the other councils keep the machine busy.
         """
         while not self.given_up and (visit := self.frontier.pop()):
-            await self._turn(host_of(visit.url))
+            await self.turns.take_when_free(host_of(visit.url))
             self.answered.clear()
             yield self._request(visit)
             await self.answered.wait()
@@ -256,7 +254,9 @@ class CouncilSpider(scrapy.Spider):
         """
         had_nothing = self.run_folder.read_ending(self.slug).get("state") == "failed"
         for capture in read_archive(path):
-            if not (had_nothing and (capture.kind != RESPONSE or capture.status >= 400)):
+            if capture.kind == RESOURCE:
+                self.frontier.absorb(capture)
+            elif not (had_nothing and (capture.kind != RESPONSE or capture.status >= 400)):
                 self.learn(capture)
 
     def _request(self, visit: Visit) -> Request:
@@ -274,11 +274,6 @@ class CouncilSpider(scrapy.Spider):
                 "download_maxsize": limits.sampled_bytes if is_sampled else limits.response_bytes,
             },
         )
-
-    async def _turn(self, host: str) -> None:
-        """Wait for a host's turn and take it."""
-        while (seconds := self.turns.wait(host)) > 0 or not self.turns.take(host):
-            await asyncio.sleep(PATIENCE if isinf(seconds) else seconds)
 
     def _note_address(self, response: Response) -> None:
         """Councils that share a server share its limit. A proxy's address is nobody's server."""

@@ -65,8 +65,15 @@ def status(run: Run) -> Iterator[Status]:
         yield Status(council.slug, state, reason, ending.get("pages", 0))
 
 
-def crawl(run: Run, on_progress: Callable[[Progress], None], processes: int | None = None) -> None:
+def crawl(
+    run: Run,
+    on_progress: Callable[[Progress], None],
+    processes: int | None = None,
+    only: frozenset[str] | None = None,
+) -> None:
     """Crawl every council of a run that is not done yet. May be called again to resume.
+
+    `only` names those to go on with instead, done or not.
 
     The councils are dealt out to so many `processes` (else one a core); those on one site stay
     together, and what they meet in common off their sites is asked by turns.
@@ -77,7 +84,7 @@ def crawl(run: Run, on_progress: Callable[[Progress], None], processes: int | No
         KeyboardInterrupt: after the exchanges in flight were finished and written.
     """
     record = run.read()
-    left = {each.slug for each in status(run) if each.state != "done"}
+    left = set(only or ()) or {each.slug for each in status(run) if each.state != "done"}
     shards = _shards([each for each in record.councils if each.slug in left], processes)
     if not shards:
         return

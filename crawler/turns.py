@@ -8,6 +8,7 @@ through a folder of lock files; the system frees the locks of a process that die
 
 from __future__ import annotations
 
+import asyncio
 import fcntl
 import os
 import time
@@ -17,6 +18,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 BUSY = float("inf")
+PATIENCE = 0.05  # seconds between looks while another is at the host we wait for
 # A pause follows the host's own speed up to this many seconds.
 SLOWEST = 30.0
 # What the latest exchange counts for in a host's mean time to answer.
@@ -50,6 +52,11 @@ class Turns:
         """Seconds until the host may be asked; 0 for now, infinite while it is being asked."""
         waits = (self._wait(key) for key in self._keys(host))
         return max(self.closed_for(), *waits)
+
+    async def take_when_free(self, host: str) -> None:
+        """Wait for the host's turn and take it."""
+        while (seconds := self.wait(host)) > 0 or not self.take(host):
+            await asyncio.sleep(PATIENCE if seconds == BUSY else seconds)
 
     def take(self, host: str) -> bool:
         """Take the host's turn; False where another process was quicker."""

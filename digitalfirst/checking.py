@@ -6,10 +6,13 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from crawler.page import Page
 from crawler.run import CrawlSettings
-from digitalfirst.places import pages_at
+from digitalfirst.errors import UserError
+from digitalfirst.places import Found, is_on_web, pages_at
+from digitalfirst.rendering import Renderer, findings_of
 from scoring.accessibility.registry import Finding, check_page
 
 
@@ -30,28 +33,49 @@ class Checked:
 class Checks:
     """The pages at some places, checked one after another; what cannot be is told on stderr.
 
-    After the last one `failed` says whether a page fails a rule, `unchecked` whether a place that
-    was named could not be checked.
+    With a `renderer` each page is opened in the browser too. After the last one `failed` says
+    whether a page fails a rule, `unchecked` whether a place that was named could not be checked.
     """
 
-    def __init__(self, places: Sequence[str], settings: CrawlSettings) -> None:
-        self._places, self._settings = places, settings
+    def __init__(
+        self,
+        places: Sequence[str],
+        settings: CrawlSettings,
+        renderer: Renderer | None = None,
+    ) -> None:
+        self._places, self._settings, self._renderer = places, settings, renderer
         self.failed = self.unchecked = False
 
     def __iter__(self) -> Iterator[Checked]:
         for found in pages_at(self._places, self._settings):
             if found.problem:
-                self.unchecked = True
-                print(f"digitalfirst: {found.problem}", file=sys.stderr)
+                self._cannot(found.problem)
             if found.page is not None:
-                checked = Checked(found.name, found.page, examine(found.page))
+                findings = [*check_page(found.page), *self._in_browser(found)]
+                checked = Checked(found.name, found.page, findings)
                 self.failed = self.failed or bool(checked.failures)
                 yield checked
 
+    def _in_browser(self, found: Found) -> list[Finding]:
+        """What the browser finds on a page; none where it is not asked, or cannot open it."""
+        page = found.page
+        if self._renderer is None or page is None or found.problem:
+            return []
+        if is_on_web(found.name) and found.name in self._places:
+            rendered = self._renderer.render(page.url)
+        else:
+            folder = Path(found.name).parent if Path(found.name).is_file() else None
+            kind = page.capture.header("content-type")
+            rendered = self._renderer.render_html(page.capture.body, folder, kind)
+        try:
+            return findings_of(found.name, rendered)
+        except UserError as error:
+            self._cannot(error)
+            return []
 
-def examine(page: Page) -> list[Finding]:
-    """All that is found on a page: what its markup shows."""
-    return check_page(page)
+    def _cannot(self, problem: UserError) -> None:
+        self.unchecked = True
+        print(f"digitalfirst: {problem}", file=sys.stderr)
 
 
 def lines(checked: Checked, review: bool) -> Iterator[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from contextlib import nullcontext
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Any
@@ -37,11 +38,15 @@ from digitalfirst.options import (
     MaxPages,
     Methods,
     Nation,
+    RenderChoice,
+    RenderWhich,
+    SampleSize,
     Seed,
     ServicesFile,
     Where,
     example,
 )
+from digitalfirst.rendering import rendering
 from reports.filters import ReportError
 from scoring.accessibility import earl
 
@@ -104,6 +109,8 @@ def audit(
     contact: Contact = "",
     allow_private: AllowPrivate = False,
     services: ServicesFile = None,
+    render: RenderWhich = RenderChoice.sample,
+    sample: SampleSize = 20,
     method: Methods = None,
     fail_under: Annotated[
         float | None,
@@ -118,7 +125,13 @@ def audit(
     steps.load_methods(methods)
     run = Run(out or Path("runs") / f"{council.slug}-{steps.stamp()}")
     settings = steps.settings(
-        max_pages=max_pages, delay=delay, contact=contact, allow_private=allow_private, seed=seed
+        max_pages=max_pages,
+        delay=delay,
+        contact=contact,
+        allow_private=allow_private,
+        render=render.value,
+        sample=sample,
+        seed=seed,
     )
     steps.begin(run, [council], settings, services)
     ended = steps.crawl(run)[0]
@@ -155,6 +168,8 @@ def crawl(
         Path | None,
         typer.Option(metavar="FILE", help="GOV.UK's export of local links (CSV), to be checked"),
     ] = None,
+    render: RenderWhich = RenderChoice.sample,
+    sample: SampleSize = 20,
     seed: Seed = 0,
     as_json: AsJson = False,
 ) -> None:
@@ -166,6 +181,8 @@ def crawl(
         between=between,
         contact=contact,
         allow_private=allow_private,
+        render=render.value,
+        sample=sample,
         seed=seed,
     )
     steps.begin(folder, chosen(councils, where or []), settings, services, links)
@@ -253,19 +270,23 @@ def check(
     review: Annotated[
         bool, typer.Option("--review", help="show what is for a person to judge, too")
     ] = False,
+    rendered: Annotated[
+        bool, typer.Option("--rendered", help="open each page in a browser as well")
+    ] = False,
     delay: Delay = 1.0,
     contact: Contact = "",
     allow_private: AllowPrivate = False,
 ) -> None:
-    """Check the accessibility of single pages by their markup. Exits 1 if one fails a rule."""
+    """Check the accessibility of single pages. Exits 1 if one fails a rule."""
     settings = steps.settings(delay=delay, contact=contact, allow_private=allow_private)
-    checks = checking.Checks(places, settings)
-    if format is CheckFormat.earl:
-        _print_json(earl.report((each.name, each.page, each.findings) for each in checks))
-    else:
-        lines = checking.json_lines if format is CheckFormat.jsonl else checking.lines
-        for each in checks:
-            print("".join(f"{line}\n" for line in lines(each, review)), end="", flush=True)
+    with rendering(settings) if rendered else nullcontext() as renderer:
+        checks = checking.Checks(places, settings, renderer)
+        if format is CheckFormat.earl:
+            _print_json(earl.report((each.name, each.page, each.findings) for each in checks))
+        else:
+            lines = checking.json_lines if format is CheckFormat.jsonl else checking.lines
+            for each in checks:
+                print("".join(f"{line}\n" for line in lines(each, review)), end="", flush=True)
     if checks.unchecked:
         raise typer.Exit(WRONG)
     if checks.failed:

@@ -16,13 +16,22 @@ PROXIES = ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY")
 NO_PROXIES = ("no_proxy", "NO_PROXY")
 # Seconds between two requests to a simulated host: real councils are given a second.
 DELAY = 0.02
+# Pages of each simulated council that a browser opens: enough to be seen in the report.
+SAMPLE = 6
 CONTACT = "demo@digitalfirst.test"
 
 
 def audit_estate(run: Run, councils: int, pages: int, max_pages: int, seed: int) -> pd.DataFrame:
     """Crawl and score so many simulated councils; returns the table `ratings`."""
     estate = Estate(seed=seed, councils=councils, pages=pages)
-    settings = CrawlSettings(max_pages=max_pages, delay=DELAY, contact=CONTACT, seed=seed)
+    settings = CrawlSettings(
+        max_pages=max_pages,
+        delay=DELAY,
+        contact=CONTACT,
+        render="sample",
+        sample=SAMPLE,
+        seed=seed,
+    )
     steps.begin(run, estate.councils, settings)
     estate.write(run.folder / "estate")
     with served(estate):

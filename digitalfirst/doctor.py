@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from urllib.request import getproxies
 
-from crawler.browser import find_browser
+from crawler.browser import axe_version, find_browser
 from crawler.run import TOOL_VERSION
 
 # A national crawl: 380 councils of 150 pages at some 20 KB compressed, and as much again to spare.
@@ -61,7 +61,8 @@ def _browser() -> Check:
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         return Check("browser", False, f"{path} does not start: {error}", False)
-    return Check("browser", answer.returncode == 0, f"{answer.stdout.strip()} at {path}", False)
+    found = f"{answer.stdout.strip()} at {path}, with axe-core {axe_version()}"
+    return Check("browser", answer.returncode == 0, found, False)
 
 
 def _network(behind_proxy: bool) -> Check:

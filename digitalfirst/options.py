@@ -8,6 +8,15 @@ from typing import Annotated
 
 import typer
 
+
+class RenderChoice(StrEnum):
+    """Which pages a browser opens."""
+
+    sample = "sample"
+    all = "all"
+    none = "none"
+
+
 AllowPrivate = Annotated[
     bool, typer.Option("--allow-private", help="let private and loopback addresses be visited")
 ]
@@ -50,6 +59,13 @@ Nation = Annotated[
         metavar="NATION",
         help="England, Scotland, Wales or Northern Ireland; else every nation's services",
     ),
+]
+RenderWhich = Annotated[
+    RenderChoice,
+    typer.Option("--render", metavar="WHICH", help="open a sample, all or none of the pages"),
+]
+SampleSize = Annotated[
+    int, typer.Option("--sample", metavar="N", min=1, help="pages of each council's sample")
 ]
 Seed = Annotated[int, typer.Option(metavar="N", help="settles what is drawn at random")]
 ServicesFile = Annotated[

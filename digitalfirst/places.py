@@ -58,11 +58,16 @@ def pages_at(places: Sequence[str], settings: CrawlSettings) -> Iterator[Found]:
     Raises:
         UserError: addresses are given, and nobody is named who is asking.
     """
-    for is_on_web, group in groupby(places, lambda place: bool(_WEB.match(place))):
-        if is_on_web:
+    for on_web, group in groupby(places, is_on_web):
+        if on_web:
             yield from _from_web(list(group), settings)
         else:
             yield from (found for place in group for found in _from_disk(place))
+
+
+def is_on_web(place: str) -> bool:
+    """Whether a place is an address on the web."""
+    return bool(_WEB.match(place))
 
 
 def _from_disk(place: str) -> Iterator[Found]:

@@ -17,6 +17,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
+from crawler.rendering_run import Opened
 from crawler.survey import Progress as News
 
 console = Console(stderr=True)
@@ -59,6 +60,31 @@ def crawl_bar(councils: int, done: int, max_pages: int) -> Iterator[CrawlBar]:
         yield CrawlBar(progress, councils, done, max_pages)
 
 
+class RenderBar:
+    """Pages opened in the browser, of those that are wanted as far as is known."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._news: dict[str, Opened] = {}
+        self._task = progress.add_task("render", total=None, words="")
+
+    def hear(self, news: Opened) -> None:
+        """Take in news of one council."""
+        self._news[news.slug] = news
+        done, wanted = (
+            sum(each)
+            for each in zip(*((n.done, n.wanted) for n in self._news.values()), strict=True)
+        )
+        self._progress.update(self._task, completed=done, total=wanted)
+
+
+@contextmanager
+def render_bar() -> Iterator[RenderBar]:
+    """A bar for the pages that a browser opens."""
+    with _progress("pages") as progress:
+        yield RenderBar(progress)
+
+
 @contextmanager
 def counting_bar(what: str, total: int) -> Iterator[Progress]:
     """A bar that counts to `total`; call `advance(0)` on it."""
@@ -71,6 +97,11 @@ def say(words: str) -> None:
     """Tell a person at a terminal something; nothing where stderr is no terminal."""
     if sys.stderr.isatty():
         console.print(words, highlight=False)
+
+
+def warn(words: str) -> None:
+    """Tell a person, or who reads stderr, that something was left out."""
+    print(f"digitalfirst: {words}", file=sys.stderr)
 
 
 def _progress(what: str) -> Progress:

@@ -16,6 +16,7 @@ from scoring.accessibility.advice import load_advice
 from scoring.accessibility.registry import Rule, all_rules
 from scoring.accessibility.wcag import criterion_text
 from scoring.measures import Measure, all_measures
+from scoring.rendered import BrowserRule, browser_rules
 
 DOCS = Path(__file__).parents[1] / "docs"
 MADE = "<!-- Made by digitalfirst.reference from the code. -->"
@@ -58,6 +59,14 @@ _MENDING = """\
 ## What is wrong, whom it hinders, how to mend it
 
 An example follows each rule: first as it fails, then mended.
+"""
+
+_IN_BROWSER = """\
+## In a browser
+
+On the [rendered sample](rendering.md) axe-core runs as well, with all its rules for WCAG 2.2 A and
+AA and its best practices: findings of source `axe-core`. What is measured there beside gives
+findings of source `browser`:
 """
 
 _QUESTIONS = f"""\
@@ -108,7 +117,9 @@ def measures_markdown() -> str:
 def rules_markdown() -> str:
     """The text of `docs/rules.md`: every accessibility rule by id, then each with its advice."""
     table = _table("rule | impact | WCAG 2.2 | asks", map(_rule_row, all_rules()))
-    return "\n".join([_RULES, table, _MENDING, *map(_rule_section, all_rules())])
+    measured = _table("rule | impact | WCAG 2.2 | asks", map(_browser_row, browser_rules()))
+    sections = map(_rule_section, all_rules())
+    return "\n".join([_RULES, table, _IN_BROWSER, measured, _MENDING, *sections])
 
 
 def _measure_row(measure: Measure) -> str:
@@ -143,6 +154,11 @@ def _rule_section(rule: Rule) -> str:
 
 {"; ".join(facts)}. Source: {rule.source}.
 """
+
+
+def _browser_row(rule: BrowserRule) -> str:
+    asks = f"{rule.help} (for a person to judge)" if rule.needs_review else rule.help
+    return f"`{rule.id}` | {rule.impact} | {rule.wcag or 'best practice'} | {asks}"
 
 
 def _question_row(service: Service, question: Question) -> str:

@@ -16,10 +16,12 @@ from config.govuk_links import load_govuk_links
 from config.method import METHODS
 from config.reading import read_text
 from crawler import survey
+from crawler.browser import NoBrowser, find_browser
+from crawler.rendering_run import render_run
 from crawler.run import CrawlSettings, Run, RunRecord, new_record, write_whole
 from digitalfirst.choosing import is_loopback
 from digitalfirst.errors import Stopped, UserError
-from digitalfirst.progress import counting_bar, crawl_bar
+from digitalfirst.progress import counting_bar, crawl_bar, render_bar, warn
 from reports.tables import (
     export_csv,
     export_datapackage,
@@ -106,20 +108,43 @@ def check_contact(settings: CrawlSettings, councils: Iterable[Council]) -> None:
 
 
 def crawl(run: Run) -> list[survey.Status]:
-    """Crawl what is left of a run; returns how each council ended.
+    """Crawl what is left of a run, and open its sample in a browser; returns how each ended.
 
     Raises:
         Stopped: the user interrupted it; what was captured is kept.
     """
+    try:
+        _crawl(run)
+        if run.read().settings.render != "none":
+            _render(run)
+    except KeyboardInterrupt as error:
+        kept = f"stopped; what was captured is in {run.folder}"
+        raise Stopped(f"{kept}: the same command for that folder goes on") from error
+    return list(survey.status(run))
+
+
+def _crawl(run: Run, only: frozenset[str] | None = None) -> None:
     record = run.read()
     done = sum(each.state == "done" for each in survey.status(run))
     with crawl_bar(len(record.councils), done, record.settings.max_pages) as bar:
-        try:
-            survey.crawl(run, bar.hear)
-        except KeyboardInterrupt as error:
-            kept = f"stopped; what was captured is in {run.folder}"
-            raise Stopped(f"{kept}: the same command for that folder goes on") from error
-    return list(survey.status(run))
+        survey.crawl(run, bar.hear, only=only)
+
+
+def _render(run: Run) -> None:
+    """The sample; where script makes a site, its pages are read and the crawl goes on from them."""
+    browser = find_browser()
+    if browser is None:
+        warn("no Chromium here: no page is rendered, and measures that need it are not assessed")
+        return
+    left: frozenset[str] | None = None
+    try:
+        while left is None or left:
+            with render_bar() as bar:
+                left = render_run(run, browser, bar.hear, left)
+            if left:
+                _crawl(run, left)
+    except NoBrowser as error:
+        warn(f"no page is rendered: {error}")
 
 
 def load_methods(names: Sequence[str]) -> list[Method]:

@@ -13,6 +13,7 @@ from config import Service
 from reports.findings import RuleFindings, findings_by_rule
 from reports.questions import Answers, answers_by_service
 from reports.raters import Rater
+from reports.rendered import with_finders
 from reports.summaries import Record, Tables, in_order, pillars_of, ranking, records, with_services
 from scoring.accessibility.statement_checks import CHECKS
 from scoring.review import is_reviewed
@@ -27,9 +28,10 @@ class CouncilPage:
     `council` has the columns of `councils` and of the ranking, with `type_rank` and `type_ranked`
     (its place among the ranked councils of its type, and how many there are). `services` and
     `measures` are in groups, `questions` by LGSL id; `findings` and `needs_review` are worst first;
-    `statement` are the checks of the accessibility statement, each with what it `asks`, by the
-    names of their groups; `unassessed` says reason by reason what could not be known; `taken_out`
-    are the services that the council does not provide, as a person decided.
+    `rendered` has who found what on each page of the sample; `statement` are the checks of the
+    accessibility statement, each with what it `asks`, by the names of their groups; `unassessed`
+    says reason by reason what could not be known; `taken_out` are the services that the council
+    does not provide, as a person decided.
     """
 
     council: Record
@@ -39,6 +41,7 @@ class CouncilPage:
     questions: dict[str, Answers]
     findings: list[RuleFindings]
     needs_review: list[RuleFindings]
+    rendered: list[Record]
     measures: Grouped
     statement: Grouped
     unassessed: list[Record]
@@ -66,6 +69,7 @@ def council_pages(tables: Tables, main: Rater, surveyed: Sequence[Service]) -> l
     statement = _by_slug(tables["statement"])
     findings = findings_by_rule(tables, "findings", surveyed)
     needs_review = findings_by_rule(tables, "needs_review", surveyed)
+    rendered = _by_slug(with_finders(tables["rendered"], tables["findings"]))
     ratings = _by_slug(tables["ratings"])
     return [
         CouncilPage(
@@ -76,6 +80,7 @@ def council_pages(tables: Tables, main: Rater, surveyed: Sequence[Service]) -> l
             questions=answers_by_service(questions.get(slug, []), surveyed),
             findings=findings.get(slug, []),
             needs_review=needs_review.get(slug, []),
+            rendered=rendered.get(slug, []),
             measures=_measures(measures.get(slug, []), pillars, main),
             statement=_statement(statement.get(slug, [])),
             unassessed=_unassessed(services.get(slug, []), measures.get(slug, [])),

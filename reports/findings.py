@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
@@ -16,9 +16,11 @@ from crawler.urls import host_of
 from reports.summaries import Record, Tables, records
 from reports.wording import load_wording
 from scoring.accessibility.wcag import criterion_text
+from scoring.rendered import AXE, BROWSER
 
 EXAMPLES = 3  # pages named for a fault
 RULE = ["slug", "rule", "source"]
+IN_BROWSER = (AXE, BROWSER)
 
 
 @dataclass(frozen=True)
@@ -61,8 +63,9 @@ def findings_by_rule(
     if tables[name].empty:
         return {}
     faults: dict[tuple[Any, ...], list[Fault]] = defaultdict(list)
-    for row in records(_faults(tables[name], _checked(tables, services))):
-        faults[tuple(row[column] for column in RULE)].append(_fault(row))
+    for findings, checked in _parts(tables, name, services):
+        for row in records(_faults(findings, checked)):
+            faults[tuple(row[column] for column in RULE)].append(_fault(row))
     found: dict[str, list[RuleFindings]] = defaultdict(list)
     for row in records(_rules(tables[name])):
         found[row["slug"]].append(
@@ -85,7 +88,6 @@ def rules_by_site(tables: Tables, services: Sequence[Service]) -> list[Record]:
     Keys: rule source impact wcag sites pages elements, and `site_share`, `page_share` (0-1, of the
     sites and pages that were checked).
     """
-    checked = _checked(tables, services)
     by_site = _rules(tables["findings"])
     spread = _in_order(
         by_site.groupby(["rule", "source"], sort=False)
@@ -99,10 +101,14 @@ def rules_by_site(tables: Tables, services: Sequence[Service]) -> list[Record]:
         .reset_index(),
         [],
     )
+    in_browser = spread["source"].isin(IN_BROWSER)
+    everywhere, opened = _checked(tables, services), _opened(tables)
+    sites = in_browser.map({False: everywhere["slug"].nunique(), True: opened["slug"].nunique()})
+    pages = in_browser.map({False: len(everywhere), True: len(opened)})
     return records(
         spread.assign(
-            site_share=spread["sites"] / max(1, checked["slug"].nunique()),
-            page_share=spread["pages"] / max(1, len(checked)),
+            site_share=spread["sites"] / sites.clip(lower=1),
+            page_share=spread["pages"] / pages.clip(lower=1),
         )
     )
 
@@ -137,6 +143,24 @@ def _in_order(rules: pd.DataFrame, first: list[str]) -> pd.DataFrame:
     columns = [*first, "place", "is_best", "pages", "rule"]
     ascending = [name != "pages" for name in columns]
     return keys.sort_values(columns, ascending=ascending).drop(columns=["place", "is_best"])
+
+
+def _parts(
+    tables: Tables, name: str, services: Sequence[Service]
+) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
+    """What markup shows with the pages that were checked, what a browser does with those opened."""
+    findings, checked = tables[name], _checked(tables, services)
+    in_browser = findings["source"].isin(IN_BROWSER)
+    opened = checked.merge(_opened(tables), on=["slug", "url"])
+    for part, pages in ((findings[~in_browser], checked), (findings[in_browser], opened)):
+        if not part.empty:
+            yield part, pages
+
+
+def _opened(tables: Tables) -> pd.DataFrame:
+    """The pages that a browser measured: `slug`, `url`."""
+    rendered = tables["rendered"]
+    return rendered[rendered["violations"].notna()][["slug", "url"]]
 
 
 def _checked(tables: Tables, services: Sequence[Service]) -> pd.DataFrame:

@@ -18,6 +18,7 @@ from reports.dictionary import KINDS, load_dictionary
 from reports.filters import ReportError, file_slug
 from reports.findings import rules_by_site
 from reports.raters import Rater, find_raters
+from reports.rendered import with_pictures
 from reports.summaries import Tables, pillars_of, ranking, records, share_online, stages_by_service
 from reports.wording import load_wording, measure_facts, rule_help, titled, type_name
 from scoring.accessibility.advice import load_advice
@@ -64,6 +65,7 @@ def write_site(run: Path) -> Path:
     services = Run(run).load_services()
     site = _environment(record, raters)
     charts = draw_charts(tables, raters[0].id, report / "charts", services)
+    tables["rendered"] = with_pictures(tables["rendered"], Run(run), report / "pictures")
     _write_councils(site, council_pages(tables, raters[0], services), Run(run))
     _remove_others(report / "councils", slugs)
     for name, facts in _pages(tables, raters[0], charts, services, run).items():

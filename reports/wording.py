@@ -11,6 +11,7 @@ from config import load_council_types
 from config.reading import Frozen, read_yaml
 from scoring.accessibility.registry import all_rules
 from scoring.measures import Measure, all_measures
+from scoring.rendered import browser_rules
 
 HERE = Path(__file__).parent
 UNGROUPED = "Other services"
@@ -71,8 +72,9 @@ def measure_facts() -> dict[str, Measure]:
 
 @cache
 def rule_help() -> dict[str, str]:
-    """What each accessibility rule of ours asks for, by its id."""
-    return {rule.id: rule.help for rule in all_rules()}
+    """What each accessibility rule of ours asks for, by its id; those of the browser too."""
+    measured = {rule.id: rule.help for rule in browser_rules()}
+    return measured | {rule.id: rule.help for rule in all_rules()}
 
 
 @cache

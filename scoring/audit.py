@@ -21,10 +21,11 @@ from crawler.archive import NOT_VISITED, Capture
 from crawler.page import Page
 from crawler.run import Run
 from crawler.search import searches
-from scoring.accessibility.registry import Finding, check_page
+from scoring.accessibility.registry import SOURCE, Finding, check_page
 from scoring.accessibility.statement_checks import check_statement
 from scoring.measures import measure_site
 from scoring.measures.services import stage_rows
+from scoring.rendered import BROWSER, in_browser, rendered_rows, to_review_in_browser
 from scoring.services.govuk import link_questions
 from scoring.services.questions import questions
 from scoring.services.rate import Rater
@@ -78,8 +79,12 @@ def audit_council(task: Task) -> Rows:
     return {
         "councils": [_council_row(site)],
         "pages": [_page_row(site, capture, rater) for capture in site.captures.values()],
-        "findings": list(_finding_rows(site, site.findings)),
-        "needs_review": list(_finding_rows(site, site.needs_review)),
+        "rendered": list(rendered_rows(site)),
+        "findings": [*_finding_rows(site, site.findings), *_finding_rows(site, in_browser(site))],
+        "needs_review": [
+            *_finding_rows(site, site.needs_review),
+            *_finding_rows(site, to_review_in_browser(site)),
+        ],
         "documents": [{"slug": site.council.slug, **each.row} for each in site.documents.values()],
         "services": site.services,
         "questions": site.questions,
@@ -172,6 +177,7 @@ def _page_row(site: Site, capture: Capture, rater: Rater) -> Row:
         "template": page.template if page else None,
         "service": rater.main_service(capture.url),
         "warc_offset": capture.offset,
+        "source": (BROWSER if capture.url in site.from_browser else SOURCE) if page else None,
     }
 
 

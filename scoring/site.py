@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from config import Council
+from config.crawl import load_crawl_rules
 from config.services import LANGUAGES
 from crawler.archive import RESOURCE, RESPONSE, Capture, read_archive
 from crawler.frontier import IMPOSSIBLE
+from crawler.likeness import is_shell
 from crawler.page import Link, Page
+from crawler.rendered import DOM, IMAGES, INFO, Rendered, from_info, page_of_dom
 from crawler.urls import absolute, host_of, site_of
 from scoring.documents.reader import DocumentFacts, DocumentReader
 from scoring.tables import Row
@@ -36,11 +39,13 @@ class Site:
     every response by its URL (the last where there are several), HTML bodies left out; `attempts`
     those that brought no response; `sizes` the decoded length in bytes of each response;
     `documents` the facts of each document that answered 200; `resources` what the crawler itself
-    noted, by URN. `findings` is what the accessibility rules found on each page checked,
-    `needs_review` what a person has to judge; `searches` the address of
-    the site's own search for each service by LGSL id; `services` and `questions` are the rows of
-    these tables; `ceilings` each service's ceiling; `coverage` the share (0-1) of the site that was
-    seen. `state` is done, partial or failed, with its `reason`.
+    noted, by URN, screenshots without their bytes; `rendered` what a browser found on the pages
+    that it opened; `shells` are pages that are empty without script, `from_browser` those of them
+    that were read after it. `findings` is what the accessibility rules found on each page checked,
+    `needs_review` what a person has to judge; `searches` the address of the site's own search for
+    each service by LGSL id; `services` and `questions` are the rows of these tables; `ceilings`
+    each service's ceiling; `coverage` the share (0-1) of the site that was seen. `state` is done,
+    partial or failed, with its `reason`.
     """
 
     council: Council
@@ -51,6 +56,9 @@ class Site:
     attempts: dict[str, Capture] = field(default_factory=dict)
     resources: dict[str, Capture] = field(default_factory=dict)
     documents: dict[str, DocumentFacts] = field(default_factory=dict)
+    rendered: dict[str, Rendered] = field(default_factory=dict)
+    shells: set[str] = field(default_factory=set)
+    from_browser: set[str] = field(default_factory=set)
     sizes: dict[str, int] = field(default_factory=dict)
     findings: dict[str, list[Finding]] = field(default_factory=dict)
     needs_review: dict[str, list[Finding]] = field(default_factory=dict)
@@ -161,12 +169,27 @@ def read_site(
     with DocumentReader() as reader:
         for capture in read_archive(evidence):
             if capture.kind == RESOURCE:
-                site.resources[capture.url] = capture
+                _take_resource(site, capture, each_page)
             elif capture.kind != RESPONSE:
                 site.attempts[capture.url] = capture
             else:
                 _take(site, capture, each_page, reader)
     return site
+
+
+def _take_resource(site: Site, capture: Capture, each_page: Callable[[Page], None]) -> None:
+    """Keep what the crawler noted; read the browser's page where the one sent was empty."""
+    if capture.url.startswith(INFO) and (rendered := from_info(capture)):
+        site.rendered[rendered.url] = rendered
+    elif capture.url.startswith(DOM):
+        page = Page(page_of_dom(capture))
+        if page.url in site.shells and page.is_html:
+            each_page(page)
+            page.settle()
+            site.by_url[page.url] = page
+            site.from_browser.add(page.url)
+    is_kept = not capture.url.startswith((INFO, DOM, *IMAGES))
+    site.resources[capture.url] = capture if is_kept else replace(capture, body=b"")
 
 
 def _take(
@@ -178,6 +201,8 @@ def _take(
         is_probe = urlsplit(capture.url).path == IMPOSSIBLE
         if capture.status == 200 and not seen and not is_probe:
             each_page(page)
+            if is_shell(page, load_crawl_rules().likeness):
+                site.shells.add(page.url)
             page.settle()
             site.by_url[page.url] = page
         body = b""

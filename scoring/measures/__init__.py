@@ -22,6 +22,7 @@ MODULES = (
     "mobile",
     "openness",
     "participation",
+    "rendered",
     "services",
     "trust",
 )

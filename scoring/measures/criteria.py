@@ -43,6 +43,7 @@ class Criteria(Frozen):
     refusals: frozenset[int]
     accessibility_steps: tuple[AccessibilityStep, ...]
     unclean_impacts: frozenset[str]
+    covered_most: Share
     government_hosts: tuple[str, ...]
     csv_formats: tuple[str, ...]
     data_formats: tuple[str, ...]

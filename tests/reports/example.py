@@ -91,6 +91,7 @@ def example_tables(number: int = 12, seed: int = 2026) -> dict[str, pd.DataFrame
     return {
         "councils": table("councils", councils),
         "pages": table("pages", _each(councils, _pages, chance)),
+        "rendered": table("rendered", _each(rated, _rendered, random.Random(seed))),
         "findings": table("findings", _each(rated, _findings, chance)),
         "needs_review": table("needs_review", _each(rated, _reviews, random.Random(seed))),
         "documents": table("documents", _each(rated, _documents, random.Random(seed))),
@@ -309,6 +310,34 @@ def _reviews(council: dict[str, Any], chance: random.Random) -> Iterator[dict[st
     for row in _findings(council, chance):
         if row["rule"] == "heading-order":
             yield row | {"rule": "p-as-heading", "impact": "serious", "wcag": "1.3.1"}
+
+
+def _rendered(council: dict[str, Any], chance: random.Random) -> Iterator[dict[str, Any]]:
+    """One page measured, and one that could not be."""
+    hostile = council["slug"] == HOSTILE
+    yield {
+        "slug": council["slug"],
+        "url": council["homepage"],
+        "kinds": "home",
+        "outcome": "rendered",
+        "title": SCRIPT if hostile else council["name"],
+        "violations": chance.randrange(0, 5),
+        "scrolls": chance.random() < 0.3,
+        "small_targets": chance.randrange(0, 9),
+        "unseen_focus": chance.randrange(0, 3),
+        "bytes": chance.randrange(20_000, 4_000_000),
+        "requests": chance.randrange(3, 120),
+        "largest_paint_ms": chance.uniform(200, 4000),
+        "axe": "4.12.1",
+        "browser": "156.0",
+    }
+    yield {
+        "slug": council["slug"],
+        "url": f"{SCRIPT_URL}//" if hostile else _page_url(council, 57),
+        "kinds": "service:57",
+        "outcome": "timed-out",
+        "reason": FORMULA if hostile else "loading took too long",
+    }
 
 
 def _measures(council: dict[str, Any], chance: random.Random) -> Iterator[dict[str, Any]]:

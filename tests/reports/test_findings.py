@@ -30,6 +30,10 @@ def finding(number: int, rule: str, cause: str, impact: str = "critical") -> dic
     }
 
 
+def opened(number: int) -> dict[str, object]:
+    return {"slug": "a", "url": f"{HOME}{number}", "outcome": "rendered", "violations": 1}
+
+
 def tables_with(*findings: dict[str, object]) -> Tables:
     """Ten pages of template `big`, four of `small`; one elsewhere, which is not the council's."""
     pages = [page(n, "big") for n in range(10)] + [page(n, "small") for n in range(10, 14)]
@@ -39,6 +43,7 @@ def tables_with(*findings: dict[str, object]) -> Tables:
         "pages": table("pages", [*pages, elsewhere]),
         "findings": table("findings", findings),
         "needs_review": table("needs_review", ()),
+        "rendered": table("rendered", [opened(n) for n in range(4)]),
     }
 
 
@@ -116,3 +121,13 @@ def test_a_page_that_shows_another_fault_of_the_rule_first_may_have_the_template
     site, pages = rule.faults
     assert (site.where, site.pages, site.of) == ("site", 10, 10)
     assert (pages.where, pages.pages) == ("pages", 4)
+
+
+def test_what_a_browser_found_is_set_against_the_pages_that_it_opened() -> None:
+    pale = [finding(n, "color-contrast", "pale") | {"source": "axe-core"} for n in range(4)]
+    tables = tables_with(*pale, *(finding(n, "image-alt", "logo") for n in range(7)))
+    rules = {each.rule: each for each in findings_by_rule(tables, "findings", SERVICES)["a"]}
+    (fault,) = rules["color-contrast"].faults
+    assert (fault.where, fault.pages, fault.of) == ("site", 4, 4)
+    shares = {row["rule"]: row["page_share"] for row in rules_by_site(tables, SERVICES)}
+    assert shares == {"color-contrast": 1.0, "image-alt": 0.5}

@@ -1,0 +1,262 @@
+"""One page in the browser, measured step by step."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import contextlib
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.async_api import CDPSession, Dialog, Error, Page
+
+from config.rendering import RenderRules
+from crawler.rendered import (
+    CRASHED,
+    DIALOGS,
+    NARROW,
+    NO_ANSWER,
+    NOT_A_PAGE,
+    PRIVATE_ADDRESS,
+    THUMBNAIL,
+    TIMED_OUT,
+    VIEW,
+)
+from crawler.traffic import Traffic
+from crawler.urls import host_of
+
+PROBES = Path(__file__).with_name("probes")
+SCRIPT = "\n".join(
+    (PROBES / f"{name}.js").read_text(encoding="utf-8")
+    for name in ("common", "axe", "timing", "layout", "keyboard")
+)
+TAB = {"key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}
+ESCAPE = {"key": "Escape", "code": "Escape", "windowsVirtualKeyCode": 27}
+ENTER = {"key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13, "text": "\r"}
+ASK_EVERY = 10  # stops of the keyboard between two looks at whether it still gets on
+MOST_ERRORS = 20
+# What the browser says when an answer is a file to be kept, not a page.
+DOWNLOAD = "Download is starting"
+
+
+class Stopped(Exception):
+    """The visit is over before its end: what to call it, and why."""
+
+    def __init__(self, outcome: str, reason: str) -> None:
+        super().__init__(reason)
+        self.outcome, self.reason = outcome, reason
+
+
+@dataclass
+class Job:
+    """What a visit is told: `stop` ends it with an outcome and a reason, `loaded` hears once that
+    the page is there. `measure` is False where only axe-core and the page after script are wanted;
+    `sizes` are the bytes of each address that the site has loaded before."""
+
+    stop: Callable[[str, str], None]
+    loaded: Callable[[], None]
+    measure: bool = True
+    sizes: dict[str, int] = field(default_factory=dict)
+
+
+class Measuring:
+    """One page being measured.
+
+    `found` gathers the fields of a `Rendered`, `dom` is the page after script, `images` are by the
+    prefix of their URN. `refused` are the hosts that nobody may reach.
+    """
+
+    def __init__(self, page: Page, rules: RenderRules, refused: set[str], job: Job) -> None:
+        self.page, self.rules, self.refused, self.job = page, rules, refused, job
+        self.found: dict[str, Any] = {}
+        self.dom = b""
+        self.images: dict[str, bytes] = {}
+        self.step = "loading"
+        self.errors: list[str] = []
+        self.traffic = Traffic(rules, job.sizes, job.stop)
+        self.client: CDPSession
+
+    async def all(self, url: str) -> None:
+        """Every step, in the order in which none disturbs another.
+
+        Raises:
+            Stopped: the page cannot be measured (any further).
+        """
+        self._listen()
+        self.client = await self.page.context.new_cdp_session(self.page)
+        await self.traffic.watch(self.client)
+        await self._load(url)
+        self.job.loaded()
+        steps: list[tuple[str, Callable[[], Awaitable[None]]]] = [("reading it", self._facts)]
+        if self.job.measure:
+            steps += [("its load", self._load_figures), ("its picture", self._pictures)]
+        steps.append(("axe-core", self._axe))
+        if self.job.measure:
+            steps += [
+                ("its text spacing", self._spacing),
+                ("what moves", self._motion),
+                ("the narrow window", self._narrow),
+                ("the keyboard", self._keyboard),
+            ]
+        for self.step, measure in steps:
+            try:
+                await measure()
+            except Error as error:
+                raise Stopped(CRASHED, f"{self.step}: {_words(error)}") from error
+
+    def _listen(self) -> None:
+        page = self.page
+        page.on("crash", lambda _: self.job.stop(CRASHED, f"the page's process ended: {self.step}"))
+        page.on("dialog", self._refuse)
+        page.on("popup", lambda popup: asyncio.ensure_future(_leave(popup)))
+        page.on("pageerror", lambda error: self.errors.append(str(error)[:200]))
+        page.on(
+            "console",
+            lambda said: self.errors.append(said.text[:200]) if said.type == "error" else None,
+        )
+
+    async def _refuse(self, dialog: Dialog) -> None:
+        self.found["dialogs"] = self.found.get("dialogs", 0) + 1
+        if self.found["dialogs"] > self.rules.limits.dialogs:
+            self.job.stop(DIALOGS, f"more than {self.rules.limits.dialogs} dialogs")
+        with contextlib.suppress(Error):
+            await dialog.dismiss()
+
+    async def _load(self, url: str) -> None:
+        wait = self.rules.limits.load_seconds * 1000
+        try:
+            await self.page.goto(url, wait_until="load", timeout=wait)
+        except Error as error:
+            raise self._unloaded(error) from error
+        await self.traffic.still()
+        self.traffic.is_there = True
+        self._note_where()
+        if host_of(self.found["address"]) in self.refused:
+            raise Stopped(PRIVATE_ADDRESS, f"it leads to {self.found['address']}")
+
+    def _note_where(self) -> None:
+        self.found["address"] = self.traffic.document
+        self.found["status"] = self.traffic.status
+
+    def _unloaded(self, error: Error) -> Stopped:
+        """Why a page did not load."""
+        self._note_where()
+        if host_of(self.traffic.document) in self.refused:
+            return Stopped(PRIVATE_ADDRESS, f"it leads to {self.traffic.document}")
+        if DOWNLOAD in error.message:
+            return Stopped(NOT_A_PAGE, "it is a file to be kept")
+        if "Timeout" in error.message:
+            return Stopped(TIMED_OUT, "loading took too long")
+        return Stopped(NO_ANSWER, _words(error))
+
+    async def _facts(self) -> None:
+        await self.page.evaluate(SCRIPT)
+        facts = await self.page.evaluate("__digitalfirst.facts()")
+        if facts["address"].partition("#")[0] != self.found["address"].partition("#")[0]:
+            self.found["address"] = facts["address"]  # the page gave itself another (History API)
+        self.found |= {"title": facts["title"], "lang": facts["lang"]}
+        self.dom = (await self.page.content()).encode("utf-8", "replace")[
+            : self.rules.limits.dom_bytes
+        ]
+
+    async def _load_figures(self) -> None:
+        self.found |= {
+            "timing": await self.page.evaluate("__digitalfirst.timing()"),
+            "network": await self.traffic.network(self.page),
+            "errors": self.errors[:MOST_ERRORS],
+        }
+
+    async def _pictures(self) -> None:
+        await self._take(VIEW, self.rules.windows.wide, 1)
+        await self._take(THUMBNAIL, self.rules.windows.wide, self.rules.images.thumbnail)
+
+    async def _axe(self) -> None:
+        await self.page.evaluate(AXE_SCRIPT)
+        asked = [list(self.rules.axe_tags), self.rules.limits.named]
+        self.found |= await self.page.evaluate("asked => __digitalfirst.axe(...asked)", asked)
+
+    async def _spacing(self) -> None:
+        self.found["spaced"] = await self.page.evaluate("__digitalfirst.spaced()")
+
+    async def _motion(self) -> None:
+        moving = await self.page.evaluate("__digitalfirst.moving()")
+        self.found["moving"] = self.found["moving_reduced"] = moving
+        if moving["count"]:
+            await self.page.emulate_media(reduced_motion="reduce")
+            self.found["moving_reduced"] = await self.page.evaluate("__digitalfirst.moving()")
+            await self.page.emulate_media(reduced_motion="no-preference")
+
+    async def _narrow(self) -> None:
+        windows = self.rules.windows
+        await self._resize(windows.narrow)
+        least = self.rules.target_px
+        self.found["phone"] = await self.page.evaluate(f"__digitalfirst.narrow({least})")
+        await self._take(NARROW, windows.narrow, 1)
+        await self._resize(windows.zoomed)
+        self.found["zoomed"] = await self.page.evaluate("__digitalfirst.zoomed()")
+        await self._resize(windows.wide)
+
+    async def _resize(self, window: tuple[int, int]) -> None:
+        await self.page.set_viewport_size({"width": window[0], "height": window[1]})
+        await self.page.evaluate("__digitalfirst.settled()")
+
+    async def _take(self, kind: str, window: tuple[int, int], scale: float) -> None:
+        answer = await self.client.send(
+            "Page.captureScreenshot",
+            {
+                "format": "webp",
+                "quality": self.rules.images.quality,
+                "clip": {"x": 0, "y": 0, "width": window[0], "height": window[1], "scale": scale},
+            },
+        )
+        self.images[kind] = base64.b64decode(answer["data"])
+
+    async def _keyboard(self) -> None:
+        await self.page.evaluate("__digitalfirst.keyboard.begin()")
+        trap = None
+        for stop in range(1, self.rules.stops + 1):
+            await self._press(TAB)
+            if stop % ASK_EVERY == 0:
+                state = await self.page.evaluate("__digitalfirst.keyboard.look()")
+                if state["stuck"]:
+                    trap = await self._confirmed_trap(state["stuck"])
+                if state["stuck"] or state["round"]:
+                    break
+        keyboard = await self.page.evaluate("__digitalfirst.keyboard.end()")
+        if keyboard["skip"]:
+            keyboard["skip"]["works"] = await self._follow_skip_link()
+        self.found["keyboard"] = keyboard | {"trap": trap}
+
+    async def _confirmed_trap(self, place: dict[str, str]) -> dict[str, str] | None:
+        """The place that holds the focus, unless Escape frees it, as in a dialog it may."""
+        await self._press(ESCAPE)
+        for _ in range(3):
+            await self._press(TAB)
+        freed = await self.page.evaluate("__digitalfirst.keyboard.freed()")
+        return None if freed else place
+
+    async def _follow_skip_link(self) -> bool:
+        if not await self.page.evaluate("__digitalfirst.keyboard.toSkipLink()"):
+            return False
+        await self._press(ENTER)
+        await self._press(TAB)
+        return bool(await self.page.evaluate("__digitalfirst.keyboard.skipped()"))
+
+    async def _press(self, key: dict[str, Any]) -> None:
+        down = "keyDown" if "text" in key else "rawKeyDown"
+        await self.client.send("Input.dispatchKeyEvent", {"type": down, **key})
+        await self.client.send("Input.dispatchKeyEvent", {"type": "keyUp", **key})
+
+
+async def _leave(popup: Page) -> None:
+    """Close a window that a page opened."""
+    with contextlib.suppress(Error):
+        await popup.close()
+
+
+def _words(error: Error) -> str:
+    """The first line of what the browser says, without the address it was asked for."""
+    return error.message.splitlines()[0].partition(" at http")[0][:200]

@@ -1,0 +1,129 @@
+"""What a page loads, as the browser tells it: counted, bounded, and waited for."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from typing import Any
+
+from playwright.async_api import CDPSession, Page
+
+from config.rendering import RenderRules
+from crawler.rendered import NAVIGATED_AWAY, TOO_LARGE, Network
+from crawler.urls import host_of, site_of
+
+LOOK = 0.05  # seconds between two looks at whether a page is still
+
+
+class Traffic:
+    """The requests of one page.
+
+    `sizes` are the bytes as sent of each address that the site's context has loaded, by which what
+    comes from its cache counts too. `stop` is told why, when the page passes a bound, or goes
+    elsewhere once it `is_there`. `document` is the address of the page itself, `status` that of its
+    answer.
+    """
+
+    def __init__(
+        self, rules: RenderRules, sizes: dict[str, int], stop: Callable[[str, str], None]
+    ) -> None:
+        self.rules = rules
+        self.sizes = sizes
+        self.stop = stop
+        self.document = ""
+        self.status = 0
+        self.is_there = False
+        self._frame = ""
+        self._urls: dict[str, str] = {}
+        self._under_way: set[str] = set()
+        self._cached: set[str] = set()
+        self._hosts: set[str] = set()
+        self._bytes = self._requests = self._failed = self._unpacked = 0
+        self._changed = time.monotonic()
+
+    async def watch(self, client: CDPSession) -> None:
+        """Begin to listen, and forbid what is never loaded."""
+        client.on("Network.requestWillBeSent", self._asked)
+        client.on("Network.responseReceived", self._answered)
+        client.on("Network.requestServedFromCache", self._from_cache)
+        client.on("Network.dataReceived", self._received)
+        client.on("Network.loadingFinished", self._finished)
+        client.on("Network.loadingFailed", self._broke_off)
+        await client.send("Network.enable")
+        await client.send("Network.setBlockedURLs", {"urls": list(self.rules.not_loaded)})
+
+    async def still(self) -> None:
+        """Wait until nothing has been under way for a while, but not for ever."""
+        limits = self.rules.limits
+        end = time.monotonic() + limits.quiet_seconds
+        while time.monotonic() < end:
+            quiet = time.monotonic() - self._changed
+            if not self._under_way and quiet >= limits.quiet_ms / 1000:
+                return
+            await asyncio.sleep(LOOK)
+
+    async def network(self, page: Page) -> Network:
+        """What was loaded so far, and the names of the cookies set."""
+        own = site_of(host_of(self.document))
+        others = {host for host in self._hosts if site_of(host) != own}
+        cookies = {each.get("name", "") for each in await page.context.cookies()}
+        return Network(
+            bytes=self._bytes,
+            requests=self._requests,
+            third_parties=tuple(sorted(others)),
+            failed=self._failed,
+            cookies=tuple(sorted(cookies)),
+        )
+
+    def _asked(self, event: dict[str, Any]) -> None:
+        url = event["request"]["url"]
+        if event.get("type") == "Document":
+            self._frame = self._frame or event["frameId"]
+            if event["frameId"] == self._frame:
+                self.document = url
+                if self.is_there:
+                    self.stop(NAVIGATED_AWAY, f"it went to {url} by itself")
+        if not url.startswith(("http:", "https:")):
+            return
+        self._requests += 1
+        self._hosts.add(host_of(url))
+        self._urls[event["requestId"]] = url
+        self._under_way.add(event["requestId"])
+        self._changed = time.monotonic()
+        if self._requests > self.rules.limits.requests:
+            self.stop(TOO_LARGE, f"more than {self.rules.limits.requests} requests")
+
+    def _answered(self, event: dict[str, Any]) -> None:
+        response = event["response"]
+        if response["url"] == self.document:
+            self.status = response["status"]
+        if response.get("fromDiskCache") or response.get("fromPrefetchCache"):
+            self._cached.add(event["requestId"])
+
+    def _from_cache(self, event: dict[str, Any]) -> None:
+        self._cached.add(event["requestId"])
+
+    def _received(self, event: dict[str, Any]) -> None:
+        self._changed = time.monotonic()
+        self._unpacked += event["dataLength"]
+        if self._unpacked > self.rules.limits.bytes:
+            self.stop(TOO_LARGE, f"more than {self.rules.limits.bytes} bytes")
+
+    def _finished(self, event: dict[str, Any]) -> None:
+        url = self._urls.get(event["requestId"], "")
+        self._end(event["requestId"])
+        if event["requestId"] in self._cached:
+            self._bytes += self.sizes.get(url, 0)
+        elif url:
+            self._bytes += round(event["encodedDataLength"])
+            self.sizes[url] = round(event["encodedDataLength"])
+
+    def _broke_off(self, event: dict[str, Any]) -> None:
+        self._end(event["requestId"])
+        is_ours = event.get("blockedReason") == "inspector"
+        self._failed += not (event.get("canceled") or is_ours)
+
+    def _end(self, request: str) -> None:
+        self._under_way.discard(request)
+        self._changed = time.monotonic()
