@@ -6,11 +6,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import settings
 
 from crawler.run import CrawlSettings, Run
 from digitalfirst import steps
 from digitalfirst.demo import served
 from digitalfirst.estate import Estate
+
+# How long an example takes says more of the machine's other work than of ours.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 # No rule, word or weight was chosen by looking at this seed.
 UNSEEN_SEED = 20261

@@ -142,7 +142,7 @@ councils = st.dictionaries(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(councils, st.randoms())
 def test_the_order_of_rows_never_matters(values: Values, random: Any) -> None:
     method = load_method("digital-first")
@@ -154,7 +154,7 @@ def test_the_order_of_rows_never_matters(values: Values, random: Any) -> None:
     pd.testing.assert_frame_equal(rate(made, [], method), rate(shuffled, [], method))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.floats(0, 1), st.floats(0, 1), shares, counts)
 def test_a_better_measure_never_lowers_a_score(
     one: float, other: float, hsts: float | None, cookies: float | None
@@ -165,7 +165,7 @@ def test_a_better_measure_never_lowers_a_score(
     assert ratings.loc["b", "score"] >= ratings.loc["a", "score"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(councils)
 def test_scores_lie_between_0_and_100_or_are_missing(values: Values) -> None:
     ratings = rated(values, load_method("digital-first"))

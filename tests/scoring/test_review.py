@@ -159,7 +159,7 @@ def test_reviewed_and_overruled_ratings_are_counted() -> None:
 
 
 @given(st.lists(st.lists(st.integers(0, 4), min_size=3, max_size=3), min_size=2, max_size=5))
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 def test_agreeing_with_the_machine_changes_no_measure_and_no_rating(stages: Any) -> None:
     before = machine({f"council-{number}": each for number, each in enumerate(stages)})
     agreed = [
