@@ -17,6 +17,7 @@ import typer
 import yaml
 
 from config.method import METHODS
+from crawler.browser import find_browser
 from crawler.run import Run
 from digitalfirst.cli import app
 from digitalfirst.reference import measures_markdown, questions_markdown, rules_markdown
@@ -92,6 +93,8 @@ def test_a_command_in_the_docs_is_one_that_can_be_given(page: str, words: list[s
 
 @pytest.mark.parametrize("words", OFFLINE, ids=lambda each: " ".join(each)[:60])
 def test_a_command_in_the_docs_runs(words: tuple[str, ...], workplace: Path) -> None:
+    if "--rendered" in words and find_browser() is None:
+        pytest.skip("no Chromium on this machine")
     slug = Run(workplace / "RUN").read().councils[0].slug
     meant = [word.replace("SLUG", slug) for word in words]
     ended = run(*meant, folder=workplace, stdin="Report a missed bin\n")
