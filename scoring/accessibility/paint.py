@@ -109,11 +109,9 @@ def _has_text(element: HtmlElement) -> bool:
 
 def _painted(document: Document, element: HtmlElement, ground: Ground) -> Painted | None:
     """The contrast in an element where it is low; None where it is not, or cannot be known."""
-    if ground.text is None or ground.behind is None or ground.opacity == 0:
+    if _is_plain_to_see(ground) or ground.text is None or ground.behind is None:
         return None
     text = ground.text.faded(ground.opacity)
-    if _most_contrast(text, ground.behind) >= STYLES.contrast["enhanced"]:
-        return None
     shadow = document.styles.value(element, "text-shadow")
     shadows = tuple(each.over(ground.behind[0]) for each in colours_in(shadow))
     ratio = _most_contrast(text, ground.behind + shadows)
@@ -122,7 +120,15 @@ def _painted(document: Document, element: HtmlElement, ground: Ground) -> Painte
     return Painted(ratio, _is_large(document, element, ground.is_bold))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=4096)  # templates repeat their colours on every page
+def _is_plain_to_see(ground: Ground) -> bool:
+    """Whether the contrast is as high as is asked at most, or there is no text to be seen."""
+    if ground.text is None or ground.behind is None or ground.opacity == 0:
+        return True
+    text = ground.text.faded(ground.opacity)
+    return _most_contrast(text, ground.behind) >= STYLES.contrast["enhanced"]
+
+
 def _most_contrast(text: Colour, behind: tuple[Colour, ...]) -> float:
     return max(contrast(text.over(each), each) for each in behind)
 
