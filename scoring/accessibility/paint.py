@@ -35,7 +35,8 @@ HINTS = {"color": ("color", "text"), "background-color": ("bgcolor",)}
 HINTED = frozenset({"body", "font", "table", "tbody", "td", "tfoot", "th", "thead", "tr"})
 # Tags with a colour, size or weight of their own, or that may have one by an attribute.
 _PAINTING = HINTED | {"a", "button", "mark"} | STYLES.font_sizes.keys() | STYLES.bold
-# Of these, those with a colour or weight; and the properties that change how text is painted.
+_PAINTING_ATTRIBUTES = frozenset({"style", "background", *HINTS["color"], *HINTS["background-color"]})
+# Of those tags, the ones with a colour or weight; and the properties that change how text is painted.
 _COLOURING = HINTED | {"a", "button", "mark"} | STYLES.bold
 _PAINT = frozenset(
     {"background-color", "background-image", "color", "float", "font-weight", "opacity", "position"}
@@ -144,6 +145,7 @@ class _Painter:
         page, text = colour_of(STYLES.page_colour), colour_of(STYLES.text_colour)
         self._first = Ground(text, None if page is None else (page,), 1.0, False)
         self._grounds: dict[HtmlElement, Ground] = {}
+        self._alike: dict[tuple[str, bool, int, int], Ground] = {}
         self.easels = dict.fromkeys([document.root, *self.styles.styled])
         for tag in _PAINTING & document.by_tag.keys():
             self.easels.update(dict.fromkeys(document.by_tag[tag]))
@@ -166,9 +168,20 @@ class _Painter:
         ground = self._first if step is None else self._grounds[step]
         for each in reversed(passed):
             if each in self.easels:
-                ground = _ground(each, self.styles.everything(each), ground)
+                ground = self._own_ground(each, ground)
             self._grounds[each] = ground
         return ground
+
+
+    def _own_ground(self, easel: HtmlElement, around: Ground) -> Ground:
+        """The same once for all easels of one tag and look on the same ground."""
+        if not _PAINTING_ATTRIBUTES.isdisjoint(easel.keys()):
+            return _ground(easel, self.styles.everything(easel), around)
+        is_link = easel.get("href") is not None
+        key = (easel.tag, is_link, id(self.styles.look(easel)), id(around))
+        if key not in self._alike:
+            self._alike[key] = _ground(easel, self.styles.everything(easel), around)
+        return self._alike[key]
 
 
 def _ground(element: HtmlElement, styles: Mapping[str, str], around: Ground) -> Ground:
