@@ -74,7 +74,7 @@ class Document:
 
     def elements(self, trigger: str) -> list[HtmlElement]:
         """The elements of a tag (`img`), with an attribute (`[role]`) or any ARIA (`[aria-*]`)."""
-        if trigger.startswith("["):
+        if trigger[0] == "[":
             return self.by_attribute.get(trigger[1:-1], [])
         return self.by_tag.get(trigger, [])
 

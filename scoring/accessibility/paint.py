@@ -35,7 +35,7 @@ HINTS = {"color": ("color", "text"), "background-color": ("bgcolor",)}
 HINTED = frozenset({"body", "font", "table", "tbody", "td", "tfoot", "th", "thead", "tr"})
 # Tags with a colour, size or weight of their own, or that may have one by an attribute.
 _PAINTING = HINTED | {"a", "button", "mark"} | STYLES.font_sizes.keys() | STYLES.bold
-_PAINTING_ATTRIBUTES = frozenset({"style", "background", *HINTS["color"], *HINTS["background-color"]})
+_PAINTING_ATTRIBUTES = ("style", "background", *HINTS["color"], *HINTS["background-color"])
 # Of those tags, the ones with a colour or weight; and the properties that change how text is painted.
 _COLOURING = HINTED | {"a", "button", "mark"} | STYLES.bold
 _PAINT = frozenset(
@@ -145,6 +145,9 @@ class _Painter:
         page, text = colour_of(STYLES.page_colour), colour_of(STYLES.text_colour)
         self._first = Ground(text, None if page is None else (page,), 1.0, False)
         self._grounds: dict[HtmlElement, Ground] = {}
+        self._painted_by_attribute = {
+            e for name in _PAINTING_ATTRIBUTES for e in document.by_attribute.get(name, ())
+        }
         self._alike: dict[tuple[str, bool, int, int], Ground] = {}
         self.easels = dict.fromkeys([document.root, *self.styles.styled])
         for tag in _PAINTING & document.by_tag.keys():
@@ -175,7 +178,7 @@ class _Painter:
 
     def _own_ground(self, easel: HtmlElement, around: Ground) -> Ground:
         """The same once for all easels of one tag and look on the same ground."""
-        if not _PAINTING_ATTRIBUTES.isdisjoint(easel.keys()):
+        if easel in self._painted_by_attribute:
             return _ground(easel, self.styles.everything(easel), around)
         is_link = easel.get("href") is not None
         key = (easel.tag, is_link, id(self.styles.look(easel)), id(around))

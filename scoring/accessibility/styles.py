@@ -29,7 +29,7 @@ from scoring.accessibility.sheets import (
 Elements = Mapping[str, list[HtmlElement]]
 # What style sheets declare for an element, once the cascade has decided: by property.
 Look = Mapping[str, Declaration]
-_HIDING = ("display", "visibility")
+_HIDING = frozenset({"display", "visibility"})
 # Values that take the parent's (for what is inherited) or the property's first value.
 _PARENTS = ("inherit", "unset", "revert")
 
@@ -105,7 +105,7 @@ class Styles:
             looks[key] = _cascade(rules)
         if look := looks[key]:
             self._declared[element] = look
-            if any(name in look for name in _HIDING):
+            if not _HIDING.isdisjoint(look):
                 self.hiders.add(element)
         for rule in rules:
             if rule.orientation is not None:
