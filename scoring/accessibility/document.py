@@ -42,7 +42,7 @@ class Document:
 
     `by_tag` holds them by tag name, `by_attribute` by the name of each attribute they have, those
     with any ARIA attribute under `aria-*`; `by_id` by id; `referenced` is the set of ids
-    that labels and ARIA attributes refer to.
+    that labels and ARIA attributes refer to; `names` are what elements are called, once asked for.
     """
 
     def __init__(self, root: HtmlElement) -> None:
@@ -51,6 +51,7 @@ class Document:
         self.by_attribute: dict[str, list[HtmlElement]] = defaultdict(list)
         self.by_id: dict[str, list[HtmlElement]] = defaultdict(list)
         self.referenced: set[str] = set()
+        self.names: dict[HtmlElement, str] = {}
         self._facts: dict[str, object] = {}
         self._values: dict[tuple[str, str], Counter[str | None]] = {}
         self._hiding: dict[HtmlElement, int] = {}
@@ -74,7 +75,7 @@ class Document:
 
     def elements(self, trigger: str) -> list[HtmlElement]:
         """The elements of a tag (`img`), with an attribute (`[role]`) or any ARIA (`[aria-*]`)."""
-        if trigger.startswith("["):
+        if trigger[0] == "[":
             return self.by_attribute.get(trigger[1:-1], [])
         return self.by_tag.get(trigger, [])
 
@@ -91,6 +92,8 @@ class Document:
     def hiding(self, element: HtmlElement) -> int:
         """In which ways an element is hidden, itself or by what is around it: bits of `hidden`."""
         known, passed = self._hiding, []
+        if element in known:
+            return known[element]
         step: HtmlElement | None = element
         while step is not None and step not in known:
             passed.append(step)

@@ -17,6 +17,10 @@ NAMED_BY_CONTENT = frozenset({"a", "button", "summary", "option", "label", "lege
 FIELDS = frozenset({"input", "select", "textarea"})
 
 
+def _no_texts(document: Document) -> dict[HtmlElement, str]:
+    return {}
+
+
 def explicit_role(element: HtmlElement) -> str:
     """The first of the element's roles that WAI-ARIA knows; empty where there is none."""
     if not element.get("role"):
@@ -57,24 +61,25 @@ def is_focusable(element: HtmlElement) -> bool:
 
 def accessible_name(document: Document, element: HtmlElement) -> str:
     """What assistive technology calls an element; empty where it has no name."""
-    known = document.fact("names", _no_names)
-    if element not in known:
-        known[element] = _name(document, element)
-    return known[element]
+    name = document.names.get(element)
+    if name is None:
+        name = document.names[element] = _name(document, element)
+    return name
 
 
-def _no_names(document: Document) -> dict[HtmlElement, str]:
-    return {}
+def _said(element: HtmlElement, attribute: str) -> str:
+    value = element.get(attribute)
+    return squeezed(value) if value else ""
 
 
 def _name(document: Document, element: HtmlElement) -> str:
     return (
         referenced_text(document, element)
-        or squeezed(element.get("aria-label") or "")
+        or _said(element, "aria-label")
         or _native_name(document, element)
         or (content_text(document, element) if _is_named_by_content(element) else "")
-        or squeezed(element.get("title") or "")
-        or (squeezed(element.get("placeholder") or "") if element.tag in FIELDS else "")
+        or _said(element, "title")
+        or (_said(element, "placeholder") if element.tag in FIELDS else "")
     )
 
 
@@ -86,9 +91,9 @@ def _is_named_by_content(element: HtmlElement) -> bool:
 
 def referenced_text(document: Document, element: HtmlElement) -> str:
     """The text that `aria-labelledby` refers to, be it shown or not."""
-    ids = (element.get("aria-labelledby") or "").split()
-    if not ids:
+    if not element.get("aria-labelledby"):
         return ""
+    ids = element.get("aria-labelledby", "").split()
     found = (target for id in ids if (target := document.with_id(id)) is not None)
     return squeezed(" ".join(_own_text(document, target) for target in found))
 
@@ -123,7 +128,7 @@ def label_text(document: Document, field: HtmlElement) -> str:
     around = next(field.iterancestors("label"), None)
     if around is not None and around not in labels and not around.get("for"):
         labels.append(around)
-    known = document.fact("label texts", _no_names)
+    known = document.fact("label texts", _no_texts)
     for label in labels:
         if label not in known:
             known[label] = content_text(document, label, follow=False)

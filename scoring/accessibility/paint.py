@@ -35,7 +35,8 @@ HINTS = {"color": ("color", "text"), "background-color": ("bgcolor",)}
 HINTED = frozenset({"body", "font", "table", "tbody", "td", "tfoot", "th", "thead", "tr"})
 # Tags with a colour, size or weight of their own, or that may have one by an attribute.
 _PAINTING = HINTED | {"a", "button", "mark"} | STYLES.font_sizes.keys() | STYLES.bold
-# Of these, those with a colour or weight; and the properties that change how text is painted.
+_PAINTING_ATTRIBUTES = ("style", "background", *HINTS["color"], *HINTS["background-color"])
+# Of those tags, the ones with a colour or weight; and the properties that change how text is painted.
 _COLOURING = HINTED | {"a", "button", "mark"} | STYLES.bold
 _PAINT = frozenset(
     {"background-color", "background-image", "color", "float", "font-weight", "opacity", "position"}
@@ -109,11 +110,9 @@ def _has_text(element: HtmlElement) -> bool:
 
 def _painted(document: Document, element: HtmlElement, ground: Ground) -> Painted | None:
     """The contrast in an element where it is low; None where it is not, or cannot be known."""
-    if ground.text is None or ground.behind is None or ground.opacity == 0:
+    if _is_plain_to_see(ground) or ground.text is None or ground.behind is None:
         return None
     text = ground.text.faded(ground.opacity)
-    if _most_contrast(text, ground.behind) >= STYLES.contrast["enhanced"]:
-        return None
     shadow = document.styles.value(element, "text-shadow")
     shadows = tuple(each.over(ground.behind[0]) for each in colours_in(shadow))
     ratio = _most_contrast(text, ground.behind + shadows)
@@ -122,7 +121,15 @@ def _painted(document: Document, element: HtmlElement, ground: Ground) -> Painte
     return Painted(ratio, _is_large(document, element, ground.is_bold))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=4096)  # templates repeat their colours on every page
+def _is_plain_to_see(ground: Ground) -> bool:
+    """Whether the contrast is as high as is asked at most, or there is no text to be seen."""
+    if ground.text is None or ground.behind is None or ground.opacity == 0:
+        return True
+    text = ground.text.faded(ground.opacity)
+    return _most_contrast(text, ground.behind) >= STYLES.contrast["enhanced"]
+
+
 def _most_contrast(text: Colour, behind: tuple[Colour, ...]) -> float:
     return max(contrast(text.over(each), each) for each in behind)
 
@@ -138,6 +145,10 @@ class _Painter:
         page, text = colour_of(STYLES.page_colour), colour_of(STYLES.text_colour)
         self._first = Ground(text, None if page is None else (page,), 1.0, False)
         self._grounds: dict[HtmlElement, Ground] = {}
+        self._painted_by_attribute = {
+            e for name in _PAINTING_ATTRIBUTES for e in document.by_attribute.get(name, ())
+        }
+        self._alike: dict[tuple[str, bool, int, int], Ground] = {}
         self.easels = dict.fromkeys([document.root, *self.styles.styled])
         for tag in _PAINTING & document.by_tag.keys():
             self.easels.update(dict.fromkeys(document.by_tag[tag]))
@@ -160,9 +171,20 @@ class _Painter:
         ground = self._first if step is None else self._grounds[step]
         for each in reversed(passed):
             if each in self.easels:
-                ground = _ground(each, self.styles.everything(each), ground)
+                ground = self._own_ground(each, ground)
             self._grounds[each] = ground
         return ground
+
+
+    def _own_ground(self, easel: HtmlElement, around: Ground) -> Ground:
+        """The same once for all easels of one tag and look on the same ground."""
+        if easel in self._painted_by_attribute:
+            return _ground(easel, self.styles.everything(easel), around)
+        is_link = easel.get("href") is not None
+        key = (easel.tag, is_link, id(self.styles.look(easel)), id(around))
+        if key not in self._alike:
+            self._alike[key] = _ground(easel, self.styles.everything(easel), around)
+        return self._alike[key]
 
 
 def _ground(element: HtmlElement, styles: Mapping[str, str], around: Ground) -> Ground:

@@ -140,7 +140,8 @@ def failing(document: Document, rule: Rule) -> list[HtmlElement]:
     """The elements that fail a rule, each once."""
     check, failed = rule.check, list[HtmlElement]()
     for trigger in rule.on:
-        failed += [e for e in _elements(document, trigger) if not check(document, e)]
+        if looked_at := _elements(document, trigger):
+            failed += [e for e in looked_at if not check(document, e)]
     return list(dict.fromkeys(failed))
 
 

@@ -5,13 +5,14 @@ Selectors are parsed by cssselect; states of the moment (`:hover`, `:focus`) mat
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from cssselect import parser as css
 from lxml.html import HtmlElement
 
 Tree = Any  # a node of cssselect's parsed tree; the library types them loosely
+Elements = Collection[HtmlElement]
 
 
 class BudgetSpentError(Exception):
@@ -19,15 +20,31 @@ class BudgetSpentError(Exception):
 
 
 class Matcher:
-    """Matches elements of one tree; ancestors are looked at once for each selector.
+    """Matches elements of one tree; `by_key` holds all of them by what `key_of` names."""
 
-    `by_class` holds the tree's elements by each of their classes.
-    """
+    def __init__(self, by_key: Mapping[str, Mapping[str, Elements]], budget: int) -> None:
+        self.by_key = by_key
+        self._budget = budget
+        self._inside: dict[object, set[HtmlElement]] = {}
 
-    def __init__(self, by_class: Mapping[str, Container[HtmlElement]], budget: int) -> None:
-        self.by_class = by_class
-        self.budget = budget
-        self._within: dict[tuple[int, HtmlElement], bool] = {}
+    def select(self, tree: Tree) -> Elements:
+        """The elements of the page that match, in document order.
+
+        Raises:
+            BudgetSpentError: the page has used up its comparisons.
+        """
+        if isinstance(tree, css.CombinedSelector) and tree.combinator == " ":
+            inside = self._inside_of(tree.selector)
+            return [e for e in self.select(tree.subselector) if e in inside]
+        kind, name = key_of(tree)
+        likely = self.by_key[kind].get(name, ())
+        self._spend(len(likely))
+        return likely if is_key_alone(tree) else [e for e in likely if self.matches(tree, e)]
+
+    def _spend(self, comparisons: int) -> None:
+        self._budget -= comparisons
+        if self._budget < 0:
+            raise BudgetSpentError
 
     def matches(self, tree: Tree, element: HtmlElement) -> bool:
         """Whether the element matches.
@@ -35,28 +52,24 @@ class Matcher:
         Raises:
             BudgetSpentError: the page has used up its comparisons.
         """
-        self.budget -= 1
-        if self.budget < 0:
-            raise BudgetSpentError
+        self._spend(1)
         check = _CHECKS.get(type(tree))
         return check is not None and check(self, tree, element)
 
-    def has_ancestor(self, tree: Tree, element: HtmlElement) -> bool:
+    def is_inside(self, tree: Tree, element: HtmlElement) -> bool:
         """Whether an element that matches is somewhere around this one."""
-        passed: list[HtmlElement] = []
-        found = False
-        step = element.getparent()
-        while step is not None:
-            known = self._within.get((id(tree), step))
-            if known is not None:
-                found = known
-                break
-            passed.append(step)
-            step = step.getparent()
-        for each in reversed(passed):
-            found = found or self.matches(tree, each)
-            self._within[id(tree), each] = found
-        return found
+        return element in self._inside_of(tree)
+
+    def _inside_of(self, tree: Tree) -> set[HtmlElement]:
+        key = key_of(tree) if is_key_alone(tree) else id(tree)
+        inside = self._inside.get(key)
+        if inside is None:
+            inside = self._inside[key] = set()
+            for around in self.select(tree):
+                if around not in inside:
+                    inside.update(around.iterdescendants("*"))
+            self._spend(len(inside))
+        return inside
 
 
 def _element(matcher: Matcher, tree: Tree, element: HtmlElement) -> bool:
@@ -64,7 +77,7 @@ def _element(matcher: Matcher, tree: Tree, element: HtmlElement) -> bool:
 
 
 def _class(matcher: Matcher, tree: Tree, element: HtmlElement) -> bool:
-    named = matcher.by_class.get(tree.class_name, ())
+    named = matcher.by_key["class"].get(tree.class_name, ())
     return element in named and matcher.matches(tree.selector, element)
 
 
@@ -96,7 +109,7 @@ def _combined(matcher: Matcher, tree: Tree, element: HtmlElement) -> bool:
     if not matcher.matches(tree.subselector, element):
         return False
     if tree.combinator == " ":
-        return matcher.has_ancestor(tree.selector, element)
+        return matcher.is_inside(tree.selector, element)
     if tree.combinator == ">":
         parent = element.getparent()
         return parent is not None and matcher.matches(tree.selector, parent)

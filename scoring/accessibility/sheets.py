@@ -15,7 +15,7 @@ import tinycss2  # type: ignore[import-untyped]  # the library has no types
 from pydantic import model_validator
 
 from config.reading import Frozen, read_yaml
-from scoring.accessibility.selectors import Tree, is_key_alone, needs
+from scoring.accessibility.selectors import Tree, needs
 
 Orientation = Literal["portrait", "landscape"]
 Node = Any  # a node of tinycss2's tree; the library has no types
@@ -75,13 +75,11 @@ class Declaration:
 class StyleRule:
     """A selector and what it declares; `orientation` where that is its one condition.
 
-    `needs` are the ids, classes and tags without which nothing on a page matches, that of the
-    element itself first; `is_plain` says that every element with that one matches.
+    `needs` are the ids, classes and tags without which nothing on a page matches.
     """
 
     tree: Tree
     needs: tuple[tuple[str, str], ...]
-    is_plain: bool
     specificity: tuple[int, int, int]
     declarations: tuple[Declaration, ...]
     orientation: Orientation | None
@@ -167,14 +165,8 @@ def _rule(node: Node, orientation: Orientation | None) -> Iterator[StyleRule]:
     for each in selectors:
         if each.pseudo_element is None:
             tree = each.parsed_tree
-            yield StyleRule(
-                tree,
-                tuple(needs(tree)),
-                is_key_alone(tree),
-                each.specificity(),
-                declarations,
-                orientation,
-            )
+            wanted = tuple(needs(tree))
+            yield StyleRule(tree, wanted, each.specificity(), declarations, orientation)
 
 
 @lru_cache(maxsize=4096)

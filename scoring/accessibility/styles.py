@@ -27,9 +27,9 @@ from scoring.accessibility.sheets import (
 )
 
 Elements = Mapping[str, list[HtmlElement]]
-# Important or not, from a style attribute or not, specificity, order: the greater wins.
-_Weight = tuple[bool, bool, tuple[int, int, int], int]
-_HIDING = ("display", "visibility")
+# What style sheets declare for an element, once the cascade has decided: by property.
+Look = Mapping[str, Declaration]
+_HIDING = frozenset({"display", "visibility"})
 # Values that take the parent's (for what is inherited) or the property's first value.
 _PARENTS = ("inherit", "unset", "revert")
 
@@ -40,7 +40,7 @@ class Styles:
     def __init__(self, by_tag: Elements, by_attribute: Elements) -> None:
         self._by_tag = by_tag
         self._by_attribute = by_attribute
-        self._declared: dict[HtmlElement, dict[str, tuple[_Weight, Declaration]]] = {}
+        self._declared: dict[HtmlElement, Look] = {}
         self.hiders: set[HtmlElement] = set()
         self._values: dict[tuple[HtmlElement, str], str] = {}
         self._sizes: dict[HtmlElement, float] = {}
@@ -80,51 +80,56 @@ class Styles:
     def _apply(self, sheets: list[Sheet]) -> None:
         if not self._has_rules:
             return
-        by_class = _by_words(self._by_attribute.get("class", ()), "class")
         by_key: dict[str, Mapping[str, Collection[HtmlElement]]] = {
             "tag": self._by_tag,
-            "class": by_class,
+            "class": _by_words(self._by_attribute.get("class", ()), "class"),
             "id": _by_words(self._by_attribute.get("id", ()), "id"),
             "*": {"": list(chain.from_iterable(self._by_tag.values()))},
         }
-        matcher = Matcher(by_class, STYLES.most_comparisons)
-        rules = [rule for sheet in sheets for rule in sheet.rules]
-        for order, rule in enumerate(rules):
+        matcher = Matcher(by_key, STYLES.most_comparisons)
+        matched: dict[HtmlElement, list[StyleRule]] = defaultdict(list)
+        for rule in (rule for sheet in sheets for rule in sheet.rules):
             if all(name in by_key[kind] for kind, name in rule.needs):
-                kind, name = rule.needs[0]
-                for element in by_key[kind][name]:
-                    if rule.is_plain or matcher.matches(rule.tree, element):
-                        self._note(element, rule, order)
+                for element in matcher.select(rule.tree):
+                    matched[element].append(rule)
+        looks: dict[tuple[int, ...], Look] = {}
+        for element, rules in matched.items():
+            self._note(element, rules, looks)
 
-    def _note(self, element: HtmlElement, rule: StyleRule, order: int) -> None:
-        if rule.orientation is not None:
-            self.turned.extend(
-                (element, rule.orientation, each.name, each.value)
-                for each in rule.declarations
-                if each.name in ("transform", "rotate")
-            )
-            return
-        declared = self._declared.setdefault(element, {})
-        for each in rule.declarations:
-            weight = (each.important, False, rule.specificity, order)
-            if each.name in _HIDING:
+    def _note(
+        self, element: HtmlElement, rules: list[StyleRule], looks: dict[tuple[int, ...], Look]
+    ) -> None:
+        """Note the rules that match an element, in order; the same rules make one look."""
+        key = tuple(map(id, rules))
+        if key not in looks:
+            looks[key] = _cascade(rules)
+        if look := looks[key]:
+            self._declared[element] = look
+            if not _HIDING.isdisjoint(look):
                 self.hiders.add(element)
-            if each.name not in declared or declared[each.name][0] <= weight:
-                declared[each.name] = weight, each
+        for rule in rules:
+            if rule.orientation is not None:
+                self.turned.extend(
+                    (element, rule.orientation, each.name, each.value)
+                    for each in rule.declarations
+                    if each.name in ("transform", "rotate")
+                )
 
     def declared(self, element: HtmlElement, name: str) -> Declaration | None:
         """What wins the cascade for an element and a property; None where nothing is declared."""
         own = self.in_attribute(element, name)
-        declared = self._declared.get(element)
-        sheet = None if declared is None else declared.get(name)
-        if sheet is None or (own is not None and (own.important or not sheet[1].important)):
+        sheet = self.look(element).get(name)
+        if sheet is None or (own is not None and (own.important or not sheet.important)):
             return own
-        return sheet[1]
+        return sheet
+
+    def look(self, element: HtmlElement) -> Look:
+        """What style sheets alone declare for an element."""
+        return self._declared.get(element, _NO_LOOK)
 
     def everything(self, element: HtmlElement) -> dict[str, str]:
         """What is declared for an element itself: property and value."""
-        sheets = self._declared.get(element)
-        found = {} if sheets is None else {name: each.value for name, (_, each) in sheets.items()}
+        found = {name: each.value for name, each in self.look(element).items()}
         if style := element.get("style"):
             for each in read_style(style):
                 if (winner := self.declared(element, each.name)) is not None:
@@ -186,6 +191,20 @@ class Styles:
         words = {**STYLES.size_words, "larger": parents * 1.2, "smaller": parents / 1.2}
         given = words.get(declared.value, pixels(declared.value, parents))
         return parents if given is None else given
+
+
+_NO_LOOK: Look = {}
+
+
+def _cascade(rules: list[StyleRule]) -> Look:
+    """What wins of rules in order; those for one orientation of the window are left aside."""
+    found: dict[str, Declaration] = {}
+    for rule in sorted(rules, key=lambda rule: rule.specificity):
+        if rule.orientation is None:
+            for each in rule.declarations:
+                if each.name not in found or each.important or not found[each.name].important:
+                    found[each.name] = each
+    return found
 
 
 def _by_words(elements: Iterable[HtmlElement], name: str) -> dict[str, dict[HtmlElement, None]]:

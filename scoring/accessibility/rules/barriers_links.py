@@ -23,37 +23,43 @@ _SIZE = re.compile(r"\d\s*(?:[kmg]i?b|k|bytes|kilobytes|megabytes|pages?|tudalen
 _NEW_WINDOWS = frozenset({"_blank", "_new", "blank"})
 
 
+def _texts(document: Document) -> dict[HtmlElement, str]:
+    """The text in each link, be it shown or not."""
+    links = document.elements("a")
+    return {link: quick_text(link) for link in links if link.get("href") is not None}
+
+
+def _like_generic(document: Document) -> list[HtmlElement]:
+    texts = document.fact("link texts", _texts).items()
+    return [link for link, text in texts if not (said := bare(text)) or said in _GENERIC]
+
+
 @rule(
     "link-text-generic",
     impact="moderate",
-    on=("a",),
+    on=(_like_generic,),
     help="Links say where they lead without the text around them",
     source="WCAG failure F84; GOV.UK content design: writing link text",
 )
 def link_text_generic(document: Document, link: HtmlElement) -> bool:
     """A link is not called "click here", "more" or the like; one with words of its own passes."""
-    text = bare(quick_text(link))
-    if text and text not in _GENERIC:
-        return True
-    if link.get("href") is None or bare(accessible_name(document, link)) not in _GENERIC:
-        return True
-    return document.is_hidden(link)
+    return bare(accessible_name(document, link)) not in _GENERIC or document.is_hidden(link)
+
+
+def _like_addresses(document: Document) -> list[HtmlElement]:
+    texts = document.fact("link texts", _texts).items()
+    return [link for link, text in texts if "/" in text and _ADDRESS.match(text)]
 
 
 @rule(
     "link-text-address",
     impact="minor",
-    on=("a",),
+    on=(_like_addresses,),
     help="Links are called by words, not by a web address",
     source="GOV.UK content design: writing link text",
 )
 def link_text_address(document: Document, link: HtmlElement) -> bool:
     """A link's text is more than an address; the plain name of a site (`www.gov.uk`) may stand."""
-    text = (link.text or "").strip() or quick_text(link)
-    if ":" not in text and "/" not in text:
-        return True
-    if not _ADDRESS.match(quick_text(link)):
-        return True
     return not _ADDRESS.match(accessible_name(document, link)) or document.is_hidden(link)
 
 
@@ -88,38 +94,42 @@ def _description(document: Document, element: HtmlElement) -> str:
     return " ".join(map(quick_text, found))
 
 
+def _documents(document: Document) -> dict[HtmlElement, str]:
+    """The links to documents, and the format that the end of each address names."""
+    kinds = {link: _document_kind(link) for link in document.elements("a")}
+    return {link: kind for link, kind in kinds.items() if kind}
+
+
+def _to_documents(document: Document) -> dict[HtmlElement, str]:
+    return document.fact("links to documents", _documents)
+
+
 @rule(
     "link-document-format",
     impact="minor",
-    on=("a",),
+    on=(_to_documents,),
     help="Links to documents say which format opens",
     source="GOV.UK content design: linking to documents",
 )
 def link_document_format(document: Document, link: HtmlElement) -> bool:
     """The format of a document (PDF, Word …) stands in the link to it or just beside it."""
-    kind = _document_kind(link)
-    if not kind:
-        return True
-    return _FORMATS[kind].search(_about_document(document, link)) is not None or document.is_hidden(
-        link
-    )
+    named = _FORMATS[_to_documents(document)[link]]
+    said = _about_document(document, link)
+    return named.search(said) is not None or document.is_hidden(link)
 
 
 @rule(
     "link-document-size",
     impact="minor",
-    on=("a",),
+    on=(_to_documents,),
     help="Links to documents say how large they are",
     source="GOV.UK content design: linking to documents",
 )
 def link_document_size(document: Document, link: HtmlElement) -> bool:
     """A link that tells the format of a document tells its size or pages as well."""
-    kind = _document_kind(link)
-    if not kind:
-        return True
     said = _about_document(document, link)
     return (
-        not _FORMATS[kind].search(said)
+        not _FORMATS[_to_documents(document)[link]].search(said)
         or _SIZE.search(said) is not None
         or document.is_hidden(link)
     )

@@ -166,10 +166,10 @@ def _twins(document: Document) -> set[HtmlElement]:
 )
 def bypass(document: Document, html: HtmlElement) -> bool:
     """A page with links has a heading, a main landmark or a link to a part of itself."""
-    links = [a.get("href", "").strip() for a in document.elements("a")]
-    if not any(links) or document.headings or _of("main", document):
+    if _of("main", document) or document.headings:
         return True
-    return any(_leads_within(document, href) for href in links)
+    links = [a.get("href", "").strip() for a in document.elements("a")]
+    return not any(links) or any(_leads_within(document, href) for href in links)
 
 
 def _leads_within(document: Document, href: str) -> bool:
