@@ -19,6 +19,7 @@ MODULES = (
     "accessibility",
     "content",
     "findability",
+    "headers",
     "mobile",
     "openness",
     "participation",

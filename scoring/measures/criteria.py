@@ -28,6 +28,18 @@ class SmallWords(Frozen):
     cy: frozenset[str]
 
 
+class Headers(Frozen):
+    """What headers are judged by; ages in seconds, faults of cookies the worst first."""
+
+    hsts_seconds: Count
+    preload_seconds: Count
+    broad: frozenset[str]
+    private_referrers: frozenset[str]
+    telling_referrers: frozenset[str]
+    session_cookies: tuple[str, ...]
+    cookie_faults: tuple[str, ...]
+
+
 class Criteria(Frozen):
     """The file `criteria.yaml`."""
 
@@ -52,6 +64,7 @@ class Criteria(Frozen):
     updated_meta: tuple[str, ...]
     updated_reach: Count
     small_words: SmallWords
+    headers: Headers
 
 
 CRITERIA = read_yaml(Path(__file__).with_name("criteria.yaml"), Criteria)
