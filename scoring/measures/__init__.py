@@ -24,6 +24,7 @@ MODULES = (
     "openness",
     "participation",
     "services",
+    "third_parties",
     "trust",
 )
 

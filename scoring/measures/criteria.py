@@ -65,6 +65,8 @@ class Criteria(Frozen):
     updated_reach: Count
     small_words: SmallWords
     headers: Headers
+    worth_compressing: Count
+    field_words: dict[str, tuple[str, ...]]
 
 
 CRITERIA = read_yaml(Path(__file__).with_name("criteria.yaml"), Criteria)

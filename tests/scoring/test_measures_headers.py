@@ -12,7 +12,8 @@ HOME = page_of("Hello", "Welcome")
 CSP, FRAMES = "Content-Security-Policy", "X-Frame-Options"
 AGE, REFERRER = "Strict-Transport-Security", "Referrer-Policy"
 YEAR = "max-age=31536000"
-ORIGIN = "Access-Control-Allow-Origin"
+ORIGIN, RIGHTS = "Access-Control-Allow-Origin", "Access-Control-Allow-Credentials"
+CORP = "Cross-Origin-Resource-Policy"
 SENT: dict[str, list[tuple[str, dict[str, str]]]] = {
     "trust.nosniff": [
         ("set", {"X-Content-Type-Options": "NoSniff"}),
@@ -67,13 +68,13 @@ SENT: dict[str, list[tuple[str, dict[str, str]]]] = {
         ("closed", {}),
         ("public", {ORIGIN: "*"}),
         ("some-sites", {ORIGIN: "https://a.test"}),
-        ("with-credentials", {ORIGIN: "https://a.test", "Access-Control-Allow-Credentials": "true"}),
+        ("with-credentials", {ORIGIN: "https://a.test", RIGHTS: "true"}),
     ],
     "trust.corp": [
-        *((value, {"Cross-Origin-Resource-Policy": value}) for value in ("same-origin", "same-site")),
-        ("cross-origin", {"Cross-Origin-Resource-Policy": "cross-origin"}),
+        *((value, {CORP: value}) for value in ("same-origin", "same-site")),
+        ("cross-origin", {CORP: "cross-origin"}),
         ("missing", {}),
-        ("invalid", {"Cross-Origin-Resource-Policy": "anybody"}),
+        ("invalid", {CORP: "anybody"}),
     ],
 }  # fmt: skip
 CASES = [(id, outcome, sent) for id, cases in SENT.items() for outcome, sent in cases]
