@@ -18,9 +18,12 @@ Status = Literal["measured", "not_applicable", "not_assessed"]
 MODULES = (
     "accessibility",
     "content",
+    "addresses",
     "findability",
     "headers",
     "mobile",
+    "not_found",
+    "reaching",
     "openness",
     "participation",
     "services",

@@ -40,6 +40,21 @@ class Headers(Frozen):
     cookie_faults: tuple[str, ...]
 
 
+class Addresses(Frozen):
+    """By what an address or a title is told to be for people."""
+
+    longest: Count
+    codes: tuple[str, ...]
+    generic_titles: frozenset[str]
+
+
+class NotFound(Frozen):
+    """What helps on a page that says that there is no such page."""
+
+    says: tuple[str, ...]
+    least: Count
+
+
 class Criteria(Frozen):
     """The file `criteria.yaml`."""
 
@@ -65,6 +80,9 @@ class Criteria(Frozen):
     updated_reach: Count
     small_words: SmallWords
     headers: Headers
+    addresses: Addresses
+    sitemap_fresh_days: Count
+    not_found: NotFound
     worth_compressing: Count
     field_words: dict[str, tuple[str, ...]]
 

@@ -14,6 +14,8 @@ from scoring.measures import Result, measure, not_applicable, not_assessed
 from scoring.measures.outcomes import named
 from scoring.site import Site
 
+HERE = Path(__file__).parent
+
 
 class Tracker(Frozen):
     """A tracker, as `trackers.yaml` explains."""
@@ -31,7 +33,7 @@ class Trackers(Frozen):
 
 
 @cache
-def load_trackers(path: Path = Path(__file__).with_name("trackers.yaml")) -> tuple[Tracker, ...]:
+def load_trackers(path: Path = HERE / "trackers.yaml") -> tuple[Tracker, ...]:
     """The trackers that are known.
 
     Raises:
