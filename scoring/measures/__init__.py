@@ -17,12 +17,15 @@ from scoring.tables import Row
 Status = Literal["measured", "not_applicable", "not_assessed"]
 MODULES = (
     "accessibility",
+    "contact",
     "content",
     "addresses",
     "findability",
     "headers",
+    "joined_up",
     "mobile",
     "not_found",
+    "plainness",
     "reaching",
     "openness",
     "participation",

@@ -55,6 +55,16 @@ class NotFound(Frozen):
     least: Count
 
 
+class Contact(Frozen):
+    """How a way to contact the council is told, in regular expressions and words."""
+
+    phone: str
+    postcode: str
+    email: str
+    sign: tuple[str, ...]
+    sign_hosts: tuple[str, ...]
+
+
 class Criteria(Frozen):
     """The file `criteria.yaml`."""
 
@@ -80,6 +90,11 @@ class Criteria(Frozen):
     updated_reach: Count
     small_words: SmallWords
     headers: Headers
+    contact: Contact
+    reading_words: Count
+    grade_to_age: Count
+    joined_up: dict[str, tuple[str, ...]]
+    components: dict[str, tuple[str, ...]]
     addresses: Addresses
     sitemap_fresh_days: Count
     not_found: NotFound

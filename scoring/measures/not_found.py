@@ -1,4 +1,4 @@
-"""Findability: what the site shows where there is nothing; the crawler asks it for one such page."""
+"""Findability: what is shown for an address that cannot exist; the crawler asks for one such."""
 
 from __future__ import annotations
 
