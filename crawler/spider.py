@@ -24,10 +24,13 @@ from scrapy.exceptions import (
     ResponseDataLossError,
 )
 from scrapy.http import Response
+from twisted.internet.ssl import Certificate
 from twisted.python.failure import Failure
 
 from crawler.archive import (
+    CERTIFICATE,
     NOT_VISITED,
+    RESOURCE,
     RESPONSE,
     ArchiveWriter,
     Capture,
@@ -118,6 +121,7 @@ class CouncilSpider(scrapy.Spider):
         self.answered = asyncio.Event()
         self.given_up = ""
         self.began = now()
+        self.certificates: set[str] = set()
         path = run.evidence(self.slug)
         cut_back(path)
         if path.exists():
@@ -220,6 +224,13 @@ class CouncilSpider(scrapy.Spider):
             "fetchTimeMs": "" if elapsed is None else str(round(elapsed * 1000)),
         }
 
+    def keep_certificate(self, host: str, certificate: Certificate) -> None:
+        """Write the certificate that a host showed, the first time that it is seen."""
+        urn = f"{CERTIFICATE}{host}"
+        if urn not in self.certificates:
+            self.certificates.add(urn)
+            self.archive.write_resource(urn, "application/pkix-cert", certificate.dump())
+
     def closed(self, reason: str) -> None:
         """Write what was met and not visited, and how the crawl ended."""
         interrupted = self.given_up or (INTERRUPTED if reason != "finished" else "")
@@ -256,6 +267,8 @@ class CouncilSpider(scrapy.Spider):
         """
         had_nothing = self.run_folder.read_ending(self.slug).get("state") == "failed"
         for capture in read_archive(path):
+            if capture.kind == RESOURCE and capture.url.startswith(CERTIFICATE):
+                self.certificates.add(capture.url)
             if not (had_nothing and (capture.kind != RESPONSE or capture.status >= 400)):
                 self.learn(capture)
 

@@ -20,6 +20,7 @@ MODULES = (
     "contact",
     "content",
     "addresses",
+    "certificate",
     "findability",
     "headers",
     "joined_up",

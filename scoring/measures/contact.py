@@ -61,8 +61,8 @@ def post(site: Site) -> Result:
     source=f"{SOURCE}; British Sign Language Act 2022",
 )
 def bsl(site: Site) -> Result:
-    """The home page, a contact page or a page linked from these by that name speaks of British
-    Sign Language, or links to a service that interprets it."""
+    """The home page or a contact page speaks of British Sign Language, in its text or a link, or
+    links to a service that interprets it."""
     names = _pattern(rf"\b(?:{'|'.join(map(re.escape, CRITERIA.contact.sign))})\b")
     return _found(site, lambda page: bool(names.search(page.text)) or _signs(page, names))
 

@@ -90,6 +90,7 @@ class Criteria(Frozen):
     updated_reach: Count
     small_words: SmallWords
     headers: Headers
+    certificate_days: Count
     contact: Contact
     reading_words: Count
     grade_to_age: Count
