@@ -56,13 +56,13 @@ def certificate_days(site: Site) -> Result:
 
 
 def _known(site: Site) -> tuple[x509.Certificate, datetime] | Result:
-    """The certificate of the home page's host and the time of capture; or why they are not known."""
+    """The certificate of the home page's host and when it was shown; or why they are not known."""
     assert site.home is not None
     if not site.home.url.startswith("https:"):
         return not_applicable("the home page is not served over HTTPS")
     kept = site.resources.get(f"{CERTIFICATE}{host_of(site.home.url)}")
     if kept is None:
-        return not_assessed("the evidence has no certificate: a proxy or another crawler took it")
+        return not_assessed("the evidence does not have the certificate of the home page's host")
     try:
         shown = x509.load_der_x509_certificate(kept.body)
         return shown, datetime.fromisoformat(site.home.capture.when)
