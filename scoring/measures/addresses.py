@@ -31,7 +31,7 @@ def titles_specific(site: Site) -> Result:
 
 
 def _is_specific(site: Site, page: Page) -> bool:
-    council = set(stems(site.council.name))
+    council = set(stems(" ".join((site.council.name, *CRITERIA.addresses.council_words))))
     parts = [" ".join(plain(part).split()) for part in segments(page.title)]
     told = {
         word

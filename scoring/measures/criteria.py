@@ -46,6 +46,7 @@ class Addresses(Frozen):
     longest: Count
     codes: tuple[str, ...]
     generic_titles: frozenset[str]
+    council_words: tuple[str, ...]
 
 
 class NotFound(Frozen):

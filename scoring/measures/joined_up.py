@@ -54,14 +54,15 @@ def national_components(site: Site) -> Result:
 
 
 def _linked_hosts(site: Site) -> dict[str, str]:
-    """The hosts that pages link, send forms or redirect to, each with the first page that does."""
+    """The hosts, not the council's own, that pages link to, redirects followed, send forms to or
+    frame; each with the first page that does."""
     found: dict[str, str] = {}
     for page in site.pages:
         forms = (form.action for form in page.forms)
         for url in (*(link.url for link in page.links), *forms, *page.frames):
-            found.setdefault(host_of(url), page.url)
-            if (final := site.final_url(url)) != url:
-                found.setdefault(host_of(final), page.url)
+            for reached in (url, site.final_url(url)):
+                if not site.is_own(reached):
+                    found.setdefault(host_of(reached), page.url)
     return found
 
 

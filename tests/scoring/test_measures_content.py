@@ -147,7 +147,7 @@ def test_a_site_leads_on_to_others_who_serve_its_people() -> None:
     )
     result = answer_of("content.joined-up", site_of_pages({"/": page_of(links)}))
     assert (result.value, result.note) == (0.8, "nhs, police, government, councils")
-    alone = site_of_pages({"/": page_of(links_to(("/a", "A"), ("https://nhs.test/", "No")))})
+    alone = site_of_pages({"/": page_of(links_to(("/a", "A"), ("https://other.test/", "No")))})
     assert answer_of("content.joined-up", alone).value == 0
 
 

@@ -1,4 +1,4 @@
-"""Findability and mobile: wrong addresses, titles, addresses, site maps, ways to a service, phones."""
+"""Findability and mobile: wrong addresses, titles, site maps, ways to a service, phones."""
 
 from __future__ import annotations
 
