@@ -41,6 +41,8 @@ _HEADER = re.compile(rb"^WARC-Type: (\w+)", re.MULTILINE)
 RESPONSE, ATTEMPT, RESOURCE = "response", "attempt", "resource"
 # The resource in which the crawler notes, as JSON, each address it met and did not visit, and why.
 NOT_VISITED = "urn:digitalfirst:not-visited"
+# The resource that holds the certificate which a host showed (X.509, DER): this, and the host.
+CERTIFICATE = "urn:digitalfirst:certificate:"
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ class Field:
 
     `autocomplete` is what the browser is told that it holds (`postal-code`, `cc-number`):
     https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#autofill
+    `inputmode` is the keyboard that a phone is asked to show.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Field:
     label: str
     required: bool
     autocomplete: str = ""
+    inputmode: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,7 @@ def _controls(
                     _label(control, labels),
                     "required" in control.attrib or control.get("aria-required") == "true",
                     (control.get("autocomplete") or "").strip().lower(),
+                    (control.get("inputmode") or "").strip().lower(),
                 )
             )
     return fields, buttons, hidden

@@ -169,6 +169,8 @@ class Evidence:
             payload=response.body,
             notes=spider.notes(request),
         )
+        if response.certificate is not None:
+            spider.keep_certificate(parts.hostname or "", response.certificate)
 
 
 def _pairs(message: Request | Response) -> list[tuple[str, str]]:

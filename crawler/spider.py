@@ -23,9 +23,11 @@ from scrapy.exceptions import (
     ResponseDataLossError,
 )
 from scrapy.http import Response
+from twisted.internet.ssl import Certificate
 from twisted.python.failure import Failure
 
 from crawler.archive import (
+    CERTIFICATE,
     NOT_VISITED,
     RESOURCE,
     RESPONSE,
@@ -116,6 +118,7 @@ class CouncilSpider(scrapy.Spider):
         self.answered = asyncio.Event()
         self.given_up = ""
         self.began = now()
+        self.certificates: set[str] = set()
         path = run.evidence(self.slug)
         cut_back(path)
         if path.exists():
@@ -218,6 +221,13 @@ class CouncilSpider(scrapy.Spider):
             "fetchTimeMs": "" if elapsed is None else str(round(elapsed * 1000)),
         }
 
+    def keep_certificate(self, host: str, certificate: Certificate) -> None:
+        """Write the certificate that a host showed, the first time that it is seen."""
+        urn = f"{CERTIFICATE}{host}"
+        if urn not in self.certificates:
+            self.certificates.add(urn)
+            self.archive.write_resource(urn, "application/pkix-cert", certificate.dump())
+
     def closed(self, reason: str) -> None:
         """Write what was met and not visited, and how the crawl ended."""
         interrupted = self.given_up or (INTERRUPTED if reason != "finished" else "")
@@ -256,6 +266,8 @@ class CouncilSpider(scrapy.Spider):
         for capture in read_archive(path):
             if capture.kind == RESOURCE:
                 self.frontier.absorb(capture)
+                if capture.url.startswith(CERTIFICATE):
+                    self.certificates.add(capture.url)
             elif not (had_nothing and (capture.kind != RESPONSE or capture.status >= 400)):
                 self.learn(capture)
 

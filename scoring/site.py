@@ -21,6 +21,7 @@ from crawler.page import Link, Page
 from crawler.rendered import DOM, IMAGES, INFO, Rendered, from_info, page_of_dom
 from crawler.urls import absolute, host_of, site_of
 from scoring.documents.reader import DocumentFacts, DocumentReader
+from scoring.markup import Markup, markup_of
 from scoring.tables import Row
 
 if TYPE_CHECKING:
@@ -35,7 +36,9 @@ MAX_REDIRECTS = 10
 class Site:
     """What was seen of one council's site, its platforms' pages included.
 
-    `by_url` holds the HTML pages that answered 200, settled, in the order of capture; `captures`
+    `by_url` holds the HTML pages that answered 200, settled, in the order of capture; `markup` what
+    else each of them loads and shows; `not_found` what the council's own host showed, with
+    whatever status, for an address that cannot exist, None where that was no page; `captures`
     every response by its URL (the last where there are several), HTML bodies left out; `attempts`
     those that brought no response; `sizes` the decoded length in bytes of each response;
     `documents` the facts of each document that answered 200; `resources` what the crawler itself
@@ -52,6 +55,8 @@ class Site:
     state: str
     reason: str
     by_url: dict[str, Page] = field(default_factory=dict)
+    markup: dict[str, Markup] = field(default_factory=dict)
+    not_found: Page | None = None
     captures: dict[str, Capture] = field(default_factory=dict)
     attempts: dict[str, Capture] = field(default_factory=dict)
     resources: dict[str, Capture] = field(default_factory=dict)
@@ -199,10 +204,14 @@ def _take(
     if page.is_html:
         seen = capture.url in site.by_url or _by_https(capture.url) in site.by_url
         is_probe = urlsplit(capture.url).path == IMPOSSIBLE
-        if capture.status == 200 and not seen and not is_probe:
+        if is_probe and site.is_own(capture.url):
+            page.settle()
+            site.not_found = site.not_found or page
+        elif capture.status == 200 and not seen and not is_probe:
             each_page(page)
             if is_shell(page, load_crawl_rules().likeness):
                 site.shells.add(page.url)
+            site.markup[page.url] = markup_of(page)
             page.settle()
             site.by_url[page.url] = page
         body = b""

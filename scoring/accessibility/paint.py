@@ -36,7 +36,7 @@ HINTED = frozenset({"body", "font", "table", "tbody", "td", "tfoot", "th", "thea
 # Tags with a colour, size or weight of their own, or that may have one by an attribute.
 _PAINTING = HINTED | {"a", "button", "mark"} | STYLES.font_sizes.keys() | STYLES.bold
 _PAINTING_ATTRIBUTES = ("style", "background", *HINTS["color"], *HINTS["background-color"])
-# Of those tags, the ones with a colour or weight; and the properties that change how text is painted.
+# Of those tags, the ones with a colour or weight; and the properties that change painted text.
 _COLOURING = HINTED | {"a", "button", "mark"} | STYLES.bold
 _PAINT = frozenset(
     {"background-color", "background-image", "color", "float", "font-weight", "opacity", "position"}

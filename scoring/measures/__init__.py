@@ -17,13 +17,22 @@ from scoring.tables import Row
 Status = Literal["measured", "not_applicable", "not_assessed"]
 MODULES = (
     "accessibility",
+    "contact",
     "content",
+    "addresses",
+    "certificate",
     "findability",
+    "headers",
+    "joined_up",
     "mobile",
+    "not_found",
+    "plainness",
+    "reaching",
     "openness",
     "participation",
     "rendered",
     "services",
+    "third_parties",
     "trust",
 )
 

@@ -37,7 +37,7 @@ def welsh(site: Site) -> Result:
         return not_assessed("the council's nation is not known")
     if site.council.nation != "Wales":
         return not_applicable("the Standards are for Wales")
-    about_services = filter(_is_about_a_service, _content_pages(site))
+    about_services = filter(_is_about_a_service, content_pages(site))
     english = [page for page in about_services if language_of(page) == "en"]
     sharers = Counter(target for page in english if (target := _named_twin(site, page)))
     twins = [target for target, pages in sharers.items() if pages <= CRITERIA.twins_most]
@@ -92,7 +92,7 @@ def _is_welsh(site: Site, url: str) -> bool | None:
 )
 def sentence_length(site: Site) -> Result:
     """The median over English pages of content of the median length of a page's sentences."""
-    lengths = [_sentences(page.text) for page in _content_pages(site) if language_of(page) == "en"]
+    lengths = [_sentences(page.text) for page in content_pages(site) if language_of(page) == "en"]
     medians = [median(each) for each in lengths if len(each) >= CRITERIA.sentences_least]
     if not medians:
         return not_assessed("no English page has sentences enough")
@@ -118,7 +118,7 @@ def freshness(site: Site) -> Result:
     captured = day_of(site.home.capture.when)
     if captured is None:
         return not_assessed("the day of capture is not known")
-    pages = _content_pages(site)
+    pages = content_pages(site)
     said = [_updated(page) for page in pages]
     fresh = [day for day in said if day and 0 <= (captured - day).days <= CRITERIA.fresh_days]
     dated = sum(day is not None for day in said)
@@ -144,8 +144,8 @@ def _update_words() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, CRITERIA.updated))})\b[^.]*$")
 
 
-def _content_pages(site: Site) -> list[Page]:
-    """The council's own pages with text enough, home page and news left out."""
+def content_pages(site: Site) -> list[Page]:
+    """The council's own pages with text enough, home page and news left out, in their order."""
     return [
         page
         for page in site.own_pages

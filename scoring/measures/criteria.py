@@ -28,6 +28,44 @@ class SmallWords(Frozen):
     cy: frozenset[str]
 
 
+class Headers(Frozen):
+    """What headers are judged by; ages in seconds, faults of cookies the worst first."""
+
+    hsts_seconds: Count
+    preload_seconds: Count
+    broad: frozenset[str]
+    private_referrers: frozenset[str]
+    telling_referrers: frozenset[str]
+    session_cookies: tuple[str, ...]
+    cookie_faults: tuple[str, ...]
+
+
+class Addresses(Frozen):
+    """By what an address or a title is told to be for people."""
+
+    longest: Count
+    codes: tuple[str, ...]
+    generic_titles: frozenset[str]
+    council_words: tuple[str, ...]
+
+
+class NotFound(Frozen):
+    """What helps on a page that says that there is no such page."""
+
+    says: tuple[str, ...]
+    least: Count
+
+
+class Contact(Frozen):
+    """How a way to contact the council is told, in regular expressions and words."""
+
+    phone: str
+    postcode: str
+    email: str
+    sign: tuple[str, ...]
+    sign_hosts: tuple[str, ...]
+
+
 class Criteria(Frozen):
     """The file `criteria.yaml`."""
 
@@ -53,6 +91,18 @@ class Criteria(Frozen):
     updated_meta: tuple[str, ...]
     updated_reach: Count
     small_words: SmallWords
+    headers: Headers
+    certificate_days: Count
+    contact: Contact
+    reading_words: Count
+    grade_to_age: Count
+    joined_up: dict[str, tuple[str, ...]]
+    components: dict[str, tuple[str, ...]]
+    addresses: Addresses
+    sitemap_fresh_days: Count
+    not_found: NotFound
+    worth_compressing: Count
+    field_words: dict[str, tuple[str, ...]]
 
 
 CRITERIA = read_yaml(Path(__file__).with_name("criteria.yaml"), Criteria)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from statistics import median
 
 from lxml import etree
@@ -14,11 +15,14 @@ from crawler.archive import Capture
 from crawler.page import Page
 from crawler.search import is_site_search
 from crawler.urls import absolute
+from scoring.dates import day_of
 from scoring.measures import Result, measure, not_assessed, share, yes_or_no
 from scoring.measures.criteria import CRITERIA
 from scoring.measures.looking import is_news, no_or_unknown
 from scoring.site import KEPT_BODY, Site
 
+_LASTMOD = re.compile(r"<lastmod>\s*([0-9T:.+Z-]+)\s*</lastmod>")
+_LOC = re.compile(r"<loc>\s*([^<\s]+)\s*</loc>")
 SURVEY = "Socitm Better Connected, navigation, search and A to Z"
 # "A to Z", "A-Z of services", "Services A - Z"; in Welsh "A i Y", "A-Y o wasanaethau".
 _DASH = re.compile("[-\N{EN DASH}\N{EM DASH}]")
@@ -99,6 +103,67 @@ def sitemap(site: Site) -> Result:
     if last is None or last.status in CRITERIA.refusals:
         return not_assessed("the site map was not asked for, or was refused")
     return yes_or_no(False, usual, f"status {last.status}")
+
+
+@measure(
+    "findability.sitemap-fresh",
+    question="Does the site map tell of what changed lately?",
+    unit="yes or no",
+    source="sitemaps.org protocol 0.9, lastmod",
+)
+def sitemap_fresh(site: Site) -> Result:
+    """The latest `lastmod` of a site map captured is at most three months before the capture."""
+    assert site.home is not None
+    captured = day_of(site.home.capture.when)
+    found = _site_maps(site)
+    if not found or captured is None:
+        return not_assessed("no valid site map was captured")
+    days = {day: url for url, text in found.items() for day in _changes(text)}
+    if not days:
+        return yes_or_no(False, next(iter(found)), "no entry says when it changed")
+    latest = max(days)
+    age = (captured - latest).days
+    return yes_or_no(0 <= age <= CRITERIA.sitemap_fresh_days, days[latest], f"latest: {latest}")
+
+
+@measure(
+    "findability.sitemap-alive",
+    question="How many addresses of the site map are there?",
+    unit="share",
+    source="sitemaps.org protocol 0.9; Google Search Central, sitemaps: list canonical addresses",
+)
+def sitemap_alive(site: Site) -> Result:
+    """The share of the addresses in site maps that answered 200, redirects not followed, of those
+    that were asked for and not refused."""
+    places = {url for text in _site_maps(site).values() for url in _places(text)}
+    asked = [site.captures[url] for url in sorted(places) if url in site.captures]
+    told = [capture for capture in asked if capture.status not in CRITERIA.refusals]
+    if not told:
+        return not_assessed("no address of a site map was asked for")
+    dead = next((capture.url for capture in told if capture.status != 200), "")
+    return share(sum(capture.status == 200 for capture in told), len(told), dead)
+
+
+def _site_maps(site: Site) -> dict[str, str]:
+    """The texts of the valid site maps captured, by their addresses; long ones cut."""
+    return {
+        url: capture.body.decode("utf-8", "replace")
+        for url, capture in site.captures.items()
+        if capture.status == 200
+        and site.is_own(url)
+        and b"<loc" in capture.body
+        and _is_sitemap(site, capture)
+    }
+
+
+def _changes(text: str) -> Iterator[date]:
+    for value in _LASTMOD.findall(text):
+        if day := day_of(value):
+            yield day
+
+
+def _places(text: str) -> Iterator[str]:
+    return filter(None, (absolute(value, "") for value in _LOC.findall(text)))
 
 
 def _sitemaps_in_robots(site: Site) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -12,6 +13,9 @@ from scoring.measures import Result, measure, not_assessed, yes_or_no
 from scoring.measures.criteria import CRITERIA
 from scoring.measures.looking import found_or_not
 from scoring.site import Site
+
+# RFC 9116, 2.5.3: a contact is a URI, and on the web an encrypted one.
+_CONTACT = re.compile(r"(?:mailto|https|tel):\S", re.IGNORECASE)
 
 
 @measure(
@@ -97,13 +101,25 @@ def privacy(site: Site) -> Result:
 
 
 @measure(
+    "trust.cookies-page",
+    question="Is there a page about cookies?",
+    unit="yes or no",
+    source="Privacy and Electronic Communications Regulations 2003, regulation 6; ICO, cookies",
+)
+def cookies_page(site: Site) -> Result:
+    """There is a page that says which cookies are set and how to refuse them."""
+    return found_or_not(site, "trust.cookies-page")
+
+
+@measure(
     "trust.security-txt",
     question="Are finders of security faults told whom to tell?",
     unit="yes or no",
     source="RFC 9116",
 )
 def security_txt(site: Site) -> Result:
-    """/.well-known/security.txt has a contact, and an expiry that was not past when captured."""
+    """/.well-known/security.txt is plain text, has a contact that is a web, mail or telephone
+    address, and one expiry that was not past when captured."""
     assert site.home is not None
     url = absolute(site.home.url, "/.well-known/security.txt") or ""
     capture = site.captures.get(site.final_url(url))
@@ -113,19 +129,33 @@ def security_txt(site: Site) -> Result:
         return not_assessed(f"security.txt was refused with status {capture.status}")
     if capture.status != 200 or capture.content_type == "text/html":
         return yes_or_no(False, url, f"status {capture.status}, {capture.content_type}")
+    fault, note = _fault(capture)
+    return yes_or_no(not fault, url, fault or note)
+
+
+def _fault(capture: Capture) -> tuple[str, str]:
+    """What is wrong with a security.txt by RFC 9116, and what may be noted of a good one."""
     fields = _fields(capture)
-    expires = _moment(fields.get("expires", ""))
-    captured = _moment(capture.when)
-    if "contact" not in fields or expires is None:
-        return yes_or_no(False, url, "no contact" if "contact" not in fields else "no expiry")
+    contacts, expiries = fields.get("contact", []), fields.get("expires", [])
+    if not any(_CONTACT.match(value) for value in contacts):
+        return "no contact that is an address (mailto:, https:, tel:)", ""
+    if len(expiries) != 1:
+        return "no expiry" if not expiries else "several expiries", ""
+    expires, captured = _moment(expiries[0]), _moment(capture.when)
+    if expires is None:
+        return "an expiry that is no date", ""
     is_past = captured is not None and expires < captured
-    return yes_or_no(not is_past, url, f"expires {expires.date()}")
+    return (f"expired {expires.date()}", "") if is_past else ("", f"expires {expires.date()}")
 
 
-def _fields(capture: Capture) -> dict[str, str]:
-    lines = capture.body.decode("utf-8", "replace").splitlines()
-    pairs = (line.partition(":") for line in lines if not line.startswith("#"))
-    return {name.strip().lower(): value.strip() for name, _, value in pairs if value.strip()}
+def _fields(capture: Capture) -> dict[str, list[str]]:
+    """The values of each field; a signature around the text does no harm."""
+    found: dict[str, list[str]] = {}
+    for line in capture.body.decode("utf-8", "replace").splitlines():
+        name, _, value = line.partition(":")
+        if value.strip() and not line.startswith("#"):
+            found.setdefault(name.strip().lower(), []).append(value.strip())
+    return found
 
 
 def _moment(text: str) -> datetime | None:

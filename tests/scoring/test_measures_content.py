@@ -118,3 +118,42 @@ def test_a_site_of_a_home_page_only_has_no_content_to_date() -> None:
         answer_of("content.freshness", site_of_pages({"/": page_of("x")})).status
         == "not_applicable"
     )
+
+
+def test_the_reading_age_is_that_of_the_index() -> None:
+    easy = "The cat sat on the mat. " * 40
+    hard = "Notwithstanding aforementioned considerations, applicants must demonstrate. " * 40
+    home = page_of("x")
+    pages = {"/": home, "/easy": page_of(f"<p>{easy}</p>")}
+    # 17 letters in 6 words of one sentence: 4.71 x 17/6 + 0.5 x 6 - 21.43, and 5 years.
+    assert answer_of("content.reading-age", site_of_pages(pages)).value == -0.1
+    harder = site_of_pages({"/": home, "/hard": page_of(f"<p>{hard} You have to do it.</p>")})
+    result = answer_of("content.reading-age", harder)
+    assert result.value is not None
+    assert result.value > 20
+
+
+def test_the_reading_age_of_a_site_without_english_text_is_not_known() -> None:
+    site = site_of_pages({"/": page_of("x"), "/cy": page_of(CYMRAEG, lang="cy")})
+    assert answer_of("content.reading-age", site).status == "not_assessed"
+
+
+def test_a_site_leads_on_to_others_who_serve_its_people() -> None:
+    links = links_to(
+        ("https://www.nhs.uk/", "NHS"),
+        ("https://www.barsetshire.police.uk/", "Police"),
+        ("https://www.gov.uk/", "GOV.UK"),
+        ("https://www.kent.gov.uk/", "Kent"),
+    )
+    result = answer_of("content.joined-up", site_of_pages({"/": page_of(links)}))
+    assert (result.value, result.note) == (0.8, "nhs, police, government, councils")
+    alone = site_of_pages({"/": page_of(links_to(("/a", "A"), ("https://other.test/", "No")))})
+    assert answer_of("content.joined-up", alone).value == 0
+
+
+def test_national_components_are_told_by_their_hosts() -> None:
+    links = links_to(("https://products.payments.service.gov.uk/bins/garden", "Pay"))
+    result = answer_of("content.national-components", site_of_pages({"/": page_of(links)}))
+    assert (result.value, result.note) == (1, "pay")
+    none = site_of_pages({"/": page_of(links_to(("https://pay.test/", "Pay")))})
+    assert answer_of("content.national-components", none).value == 0
