@@ -76,9 +76,15 @@ _measures: dict[str, Measure] = {}
 def measure(
     id: str, *, question: str, unit: str, source: str
 ) -> Callable[[Callable[[Site], Result]], Callable[[Site], Result]]:
-    """Register a function as the measure of this id. `source` says where the criterion is from."""
+    """Register a function as the measure of this id. `source` says where the criterion is from.
+
+    Raises:
+        ValueError: another function has this id.
+    """
 
     def register(function: Callable[[Site], Result]) -> Callable[[Site], Result]:
+        if id in _measures and _measures[id].function is not function:
+            raise ValueError(f"two measures are called {id}")
         _measures[id] = Measure(id, question, unit, source, function)
         return function
 

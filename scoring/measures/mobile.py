@@ -108,12 +108,12 @@ def page_weight(site: Site) -> Result:
 
 
 @measure(
-    "mobile.requests",
+    "mobile.resources",
     question="How many scripts, style sheets, images and frames does a page load?",
     unit="count",
     source="HTTP Archive, requests a page; Lighthouse, keep request counts low",
 )
-def requests(site: Site) -> Result:
+def resources(site: Site) -> Result:
     """The median number of different addresses that the own pages' markup loads."""
     counts = [len(site.markup[page.url].loaded) for page in site.own_pages]
     if not counts:
