@@ -84,6 +84,8 @@ class Criteria(Frozen):
     covered_most: Share
     government_hosts: tuple[str, ...]
     csv_formats: tuple[str, ...]
+    open_licences: tuple[str, ...]
+    licence_addresses: tuple[str, ...]
     data_formats: tuple[str, ...]
     office_formats: frozenset[str]
     news_paths: frozenset[str]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from scoring.measures import Result, measure
-from scoring.measures.looking import found_or_not
+from config.page_kinds import load_page_kinds
+from config.words import plain
+from crawler.page import Page
+from scoring.measures import Result, measure, yes_or_no
+from scoring.measures.looking import find_pages, found_or_not, no_or_unknown
 from scoring.site import Site
 
 SURVEY = "Socitm Better Connected, 'Find out about my councillor'; UN LOSI participation"
@@ -51,3 +54,75 @@ def consultations(site: Site) -> Result:
 def petitions(site: Site) -> Result:
     """There is a page of petitions or of how to make one."""
     return found_or_not(site, "participation.petitions")
+
+
+@measure(
+    "participation.councillor-by-postcode",
+    question="Can people look their councillors up by postcode?",
+    unit="yes or no",
+    source=SURVEY,
+)
+def councillor_by_postcode(site: Site) -> Result:
+    """A page of councillors asks for a postcode, or links to a page that is named so."""
+    kind = load_page_kinds()["participation.councillors"]
+    for url in find_pages(site, kind):
+        page = site.page_at(url)
+        if page and (_asks_for_postcode(page) or "mgfindmember" in page.url.lower()):
+            return yes_or_no(True, page.url)
+    named = [link.url for _, link in site.find_links(lambda link: _is_look_up(link.text, link.url))]
+    for url in named:
+        if (page := site.page_at(url)) and _asks_for_postcode(page):
+            return yes_or_no(True, page.url)
+    return no_or_unknown(site, named)
+
+
+def _asks_for_postcode(page: Page) -> bool:
+    fields = [field for form in page.forms for field in form.fields]
+    fields += page.loose.fields if page.loose else ()
+    return any(
+        field.autocomplete == "postal-code"
+        or any(
+            word in plain(f"{field.name} {field.label}")
+            for word in ("postcode", "post code", "cod post")
+        )
+        for field in fields
+    )
+
+
+def _is_look_up(text: str, url: str) -> bool:
+    words = plain(text)
+    is_named = "councillor" in words and ("postcode" in words or words.startswith("find"))
+    return is_named or "mgfindmember" in url.lower()
+
+
+@measure(
+    "participation.webcasts",
+    question="Can people watch meetings on the web?",
+    unit="yes or no",
+    source="Local Government and Elections (Wales) Act 2021, section 46; UN LOSI participation",
+)
+def webcasts(site: Site) -> Result:
+    """There is a page of webcasts, on the site or on a webcasting platform."""
+    return found_or_not(site, "participation.webcasts")
+
+
+@measure(
+    "participation.interests",
+    question="Are the councillors' interests published?",
+    unit="yes or no",
+    source="Localism Act 2011, section 29; Local Government Act 2000, section 81 (Wales)",
+)
+def interests(site: Site) -> Result:
+    """There is a page of the registers of interests, on the site or on its democracy system."""
+    return found_or_not(site, "participation.interests")
+
+
+@measure(
+    "participation.elections",
+    question="Are the results of elections published?",
+    unit="yes or no",
+    source="Better Connected, elections; UN LOSI participation",
+)
+def elections(site: Site) -> Result:
+    """There is a page of results, on the site or on its democracy system."""
+    return found_or_not(site, "participation.elections")

@@ -1,0 +1,37 @@
+"""Which councils have to publish what: `duties.yaml`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from config import Council
+from config.reading import Frozen, read_yaml
+from scoring.measures import Result, not_applicable, not_assessed
+
+
+class Duty(Frozen):
+    """The nations and the types of council that are bound; no types means all."""
+
+    nations: tuple[str, ...]
+    types: tuple[str, ...] = ()
+
+
+class Duties(Frozen):
+    """The file `duties.yaml`."""
+
+    duties: dict[str, Duty]
+
+
+DUTIES = read_yaml(Path(__file__).with_name("duties.yaml"), Duties).duties
+
+
+def excused(council: Council, id: str) -> Result | None:
+    """What to answer for a council that a measure's duty does not bind; None for one bound."""
+    duty = DUTIES[id]
+    if not council.nation:
+        return not_assessed("the council's nation is not known")
+    if council.nation not in duty.nations:
+        return not_applicable(f"the duty is for {' and '.join(duty.nations)}")
+    if duty.types and council.type not in duty.types:
+        return not_applicable("the duty is for other types of council")
+    return None

@@ -1,0 +1,137 @@
+"""What else is published: each thing with sites that have it, lack it, and leave it unknown."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from scoring.measures.publishing import is_table_of_payments
+from scoring.site import Site
+from tests.scoring.sites import answer_of, council_of, links_to, page_of, site_of_pages
+
+FILE = '<p><a href="/files/data.csv">Download (CSV)</a></p>'
+NAMES = {
+    "openness.procurement-cards": "Procurement card transactions",
+    "openness.organisation-chart": "Organisation chart",
+    "openness.pay-multiple": "Pay multiple",
+    "openness.trade-union": "Trade union facility time",
+    "openness.fraud": "Counter fraud",
+    "openness.grants": "Grants to voluntary organisations",
+    "openness.land": "Land and property assets",
+    "openness.parking-account": "Parking account",
+    "openness.social-housing": "Value of social housing",
+    "openness.constitution": "Constitution",
+}
+TEXTS = {
+    "openness.publication-scheme": (
+        "Publication scheme",
+        "Who we are and what we do. What we spend and how we spend it.",
+    ),
+    "openness.open-data": ("Open data", "Download a dataset as CSV."),
+    "participation.webcasts": ("Webcasts", "Watch meetings live."),
+    "participation.interests": (
+        "Register of interests",
+        "Each councillor has disclosable pecuniary interests.",
+    ),
+    "participation.elections": ("Election results", "Votes for each candidate, and turnout."),
+}
+ALL = {id: (name, FILE) for id, name in NAMES.items()} | {
+    id: (name, f"<p>{text}</p>") for id, (name, text) in TEXTS.items()
+}
+CSV = b"Date,Supplier,Amount\n01/04/2026,Ann Ltd,512.00\n02/04/2026,Bob Ltd,1020.10\n"
+
+
+def site_with(title: str, body: str, nation: str = "England", kind: str = "unitary") -> Site:
+    home = page_of(links_to(("/thing", title)), "Welcome")
+    return site_of_pages({"/": home, "/thing": page_of(body, title)}, council_of(nation, kind=kind))
+
+
+@pytest.mark.parametrize("id", ALL)
+def test_the_thing_is_found_where_a_page_is_it(id: str) -> None:
+    assert answer_of(id, site_with(*ALL[id])).value == 1
+
+
+@pytest.mark.parametrize("id", ALL)
+def test_a_page_of_that_name_without_the_thing_is_none(id: str) -> None:
+    assert answer_of(id, site_with(ALL[id][0], "<p>Please come back later.</p>")).value == 0
+
+
+@pytest.mark.parametrize("id", ALL)
+def test_a_page_linked_and_not_captured_is_not_known(id: str) -> None:
+    site = site_of_pages({"/": page_of(links_to(("/thing", ALL[id][0])))})
+    assert answer_of(id, site).status == "not_assessed"
+
+
+@pytest.mark.parametrize("id", NAMES)
+def test_the_code_does_not_bind_scotland(id: str) -> None:
+    assert answer_of(id, site_with(*ALL[id], nation="Scotland")).status == "not_applicable"
+    assert answer_of(id, site_with(*ALL[id], nation="")).status == "not_assessed"
+
+
+def test_duties_follow_type_and_nation() -> None:
+    housing = site_with(*ALL["openness.social-housing"], kind="county")
+    assert answer_of("openness.social-housing", housing).status == "not_applicable"
+    welsh = site_with(*ALL["openness.constitution"], nation="Wales")
+    assert answer_of("openness.constitution", welsh).value == 1
+
+
+def test_an_open_licence_is_named_or_linked() -> None:
+    address = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
+    linked = site_of_pages({"/": page_of(links_to((address, "Terms")))})
+    assert answer_of("openness.licence", linked).value == 1
+    assert answer_of("openness.licence", site_of_pages({"/": page_of("x")})).value == 0
+    short = site_of_pages({"/": page_of("x")}, state="partial", reason="interrupted")
+    assert answer_of("openness.licence", short).status == "not_assessed"
+
+
+def spending(*files: tuple[str, str], body: bytes = CSV) -> Site:
+    home = page_of(links_to(("/spending", "Spending over £500")))
+    text = "<p>Payments to suppliers over £500.</p>" + links_to(*files).replace("nav>", "div>")
+    answers = {"/": home, "/spending": page_of(text, "Spending over £500")}
+    sent = {url: (200, {"Content-Type": "text/csv"}, body) for url, _ in files}
+    return site_of_pages({**answers, **sent})
+
+
+def test_spending_is_as_old_as_the_latest_month_that_a_file_names() -> None:
+    today = datetime.now(UTC).date()
+    old = date(today.year - 1, today.month, 1)
+    site = spending(
+        ("/files/1.csv", f"{old:%B %Y}"), (f"/files/spend-{old.year - 1}-01.csv", "Spending, CSV")
+    )
+    assert answer_of("openness.spending-late", site).value == 12
+    unnamed = spending(("/files/1.csv", "Decision 12 2026"))
+    assert answer_of("openness.spending-late", unnamed).status == "not_assessed"
+
+
+def test_spending_is_usable_where_a_captured_csv_is_a_table_of_payments() -> None:
+    files = ("/files/1.csv", "April 2026")
+    assert answer_of("openness.spending-usable", spending(files)).value == 1
+    page = spending(files, body=b"<html><body>Not here</body></html>")
+    assert answer_of("openness.spending-usable", page).value == 0
+    unread = site_with("Spending over £500", FILE)
+    assert answer_of("openness.spending-usable", unread).status == "not_assessed"
+
+
+@pytest.mark.parametrize(
+    ("body", "usable"),
+    [
+        (CSV, True),
+        (b"Barchester spending\n\n" + CSV, True),
+        (b"Supplier,Purpose,Place\nAnn,Bins,Town\n", False),
+        (b"01/04/2026,Ann Ltd,512.00\n", False),
+        (b"", False),
+    ],
+)
+def test_a_table_of_payments_has_headings_dates_and_amounts(body: bytes, usable: bool) -> None:
+    assert is_table_of_payments(body) == usable
+
+
+def test_councillors_may_be_looked_up_by_postcode() -> None:
+    form = '<form action="/find"><label for="p">Your postcode</label><input id="p" name="p"></form>'
+    text = "<p>Your councillors by ward and party.</p>"
+    id = "participation.councillor-by-postcode"
+    assert answer_of(id, site_with("Councillors", text + form)).value == 1
+    assert answer_of(id, site_with("Councillors", text)).value == 0
+    unread = site_of_pages({"/": page_of(links_to(("/find", "Find councillor by postcode")))})
+    assert answer_of(id, unread).status == "not_assessed"
