@@ -36,7 +36,7 @@ HINTED = frozenset({"body", "font", "table", "tbody", "td", "tfoot", "th", "thea
 # Tags with a colour, size or weight of their own, or that may have one by an attribute.
 _PAINTING = HINTED | {"a", "button", "mark"} | STYLES.font_sizes.keys() | STYLES.bold
 _PAINTING_ATTRIBUTES = ("style", "background", *HINTS["color"], *HINTS["background-color"])
-# Of those tags, the ones with a colour or weight; and the properties that change painted text.
+# Those tags with a colour or weight; the properties that change how text is painted.
 _COLOURING = HINTED | {"a", "button", "mark"} | STYLES.bold
 _PAINT = frozenset(
     {"background-color", "background-image", "color", "float", "font-weight", "opacity", "position"}
@@ -174,7 +174,6 @@ class _Painter:
                 ground = self._own_ground(each, ground)
             self._grounds[each] = ground
         return ground
-
 
     def _own_ground(self, easel: HtmlElement, around: Ground) -> Ground:
         """The same once for all easels of one tag and look on the same ground."""
