@@ -9,6 +9,7 @@ from functools import cache
 from statistics import median
 from urllib.parse import urlsplit
 
+from config.services import LANGUAGES
 from config.words import plain
 from crawler.page import Page
 from scoring.dates import dates_in, day_of
@@ -155,7 +156,10 @@ def content_pages(site: Site) -> list[Page]:
 
 
 def language_of(page: Page) -> str:
-    """`en` or `cy`, by the small words of its text; by what it claims where they do not tell."""
+    """The language that a page claims, where it is neither English nor Welsh; else `en` or `cy` by
+    the small words of its text; else what it claims."""
+    if page.lang and page.lang not in LANGUAGES:
+        return page.lang
     words = Counter(_WORD.findall(plain(page.text)))
     english = sum(words[word] for word in CRITERIA.small_words.en)
     welsh = sum(words[word] for word in CRITERIA.small_words.cy)

@@ -62,6 +62,12 @@ def test_language_is_told_by_small_words_not_by_what_a_page_claims() -> None:
     assert [language_of(page) for page in site_of_pages(pages).pages] == ["en", "cy", "en"]
 
 
+def test_a_page_in_an_unknown_language_is_not_taken_for_welsh() -> None:
+    italian = "<p>I servizi del Comune: i cittadini o le imprese o i tecnici, o altri ancora.</p>"
+    site = site_of_pages({"/": page_of(italian * 5, lang="it")})
+    assert language_of(site.pages[0]) == "it"
+
+
 def test_pages_with_welsh_twins_are_counted() -> None:
     english = {
         "/bins": service_page("/cy/biniau"),
