@@ -16,6 +16,9 @@ from digitalfirst.estate.wording import platforms
 
 Row = dict[str, Any]
 
+# The kinds of page that are about a service.
+SERVICE_KINDS = ("service", "councillors", "meetings", "consultations", "petitions")
+
 COLUMNS: dict[str, dict[str, str]] = {
     "services": {
         "slug": "string",
@@ -113,7 +116,7 @@ def _measures(site: Site) -> list[Row]:
     profile = site.profile
     values = _facts(site) | _shares(site)
     if profile.is_welsh:
-        services = [*site.of_kind("service"), *site.of_kind("councillors")]
+        services = [page for kind in SERVICE_KINDS for page in site.of_kind(kind)]
         own = [page for page in services if page.url.startswith(profile.home)]
         values["content.welsh"] = _share(own, lambda page: bool(page.twin))
     return [

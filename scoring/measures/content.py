@@ -9,8 +9,7 @@ from functools import cache
 from statistics import median
 from urllib.parse import urlsplit
 
-from config import load_services
-from config.vocabulary import Vocabulary
+from config.services import LANGUAGES
 from config.words import plain
 from crawler.page import Page
 from scoring.dates import dates_in, day_of
@@ -31,14 +30,14 @@ _CYMRAEG = re.compile(r"\b(cymraeg|welsh)\b", re.IGNORECASE)
     source="Welsh Language Standards (No. 1) Regulations 2015, SI 2015/996",
 )
 def welsh(site: Site) -> Result:
-    """The share of English pages about services that lead to a Welsh twin of their own, times the
-    share of these twins, of those captured, that are in Welsh."""
+    """The share of the English pages that services were rated by, each counted once, that lead to
+    a Welsh twin of their own, times the share of these twins, of those captured, that are in
+    Welsh."""
     if not site.council.nation:
         return not_assessed("the council's nation is not known")
     if site.council.nation != "Wales":
         return not_applicable("the Standards are for Wales")
-    about_services = filter(_is_about_a_service, content_pages(site))
-    english = [page for page in about_services if language_of(page) == "en"]
+    english = [page for page in _service_pages(site) if language_of(page) == "en"]
     sharers = Counter(target for page in english if (target := _named_twin(site, page)))
     twins = [target for target, pages in sharers.items() if pages <= CRITERIA.twins_most]
     checked = [in_welsh for twin in twins if (in_welsh := _is_welsh(site, twin)) is not None]
@@ -64,10 +63,11 @@ def office_documents(site: Site) -> Result:
     return Result(total, str(total), n=len(site.own_pages), note=note)
 
 
-def _is_about_a_service(page: Page) -> bool:
-    """Whether a page's heading speaks of a service."""
-    matches = Vocabulary.of(load_services()).match(page.heading)
-    return bool(matches) and matches[0].score >= CRITERIA.service_match
+def _service_pages(site: Site) -> list[Page]:
+    """The council's own pages that services were rated by."""
+    urls = dict.fromkeys(row.get("evidence_url") for row in site.services)
+    pages = (site.page_at(url) for url in urls if url)
+    return [page for page in dict.fromkeys(pages) if page and site.is_own(page.url)]
 
 
 def _named_twin(site: Site, page: Page) -> str:
@@ -156,7 +156,10 @@ def content_pages(site: Site) -> list[Page]:
 
 
 def language_of(page: Page) -> str:
-    """`en` or `cy`, by the small words of its text; by what it claims where they do not tell."""
+    """The language that a page claims, where it is neither English nor Welsh; else `en` or `cy` by
+    the small words of its text; else what it claims."""
+    if page.lang and page.lang not in LANGUAGES:
+        return page.lang
     words = Counter(_WORD.findall(plain(page.text)))
     english = sum(words[word] for word in CRITERIA.small_words.en)
     welsh = sum(words[word] for word in CRITERIA.small_words.cy)

@@ -75,7 +75,6 @@ class Criteria(Frozen):
     content_words: Count
     longest_sentence: Count
     sentences_least: Count
-    service_match: Share
     twins_most: Count
     language_margin: Annotated[float, Field(ge=1)]
     refusals: frozenset[int]

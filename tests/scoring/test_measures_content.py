@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urljoin
 
+from config import Council
 from scoring.measures.content import language_of
-from tests.scoring.sites import Answer, answer_of, council_of, links_to, page_of, site_of_pages
+from scoring.site import Site
+from tests.scoring.sites import (
+    HOME,
+    Answer,
+    answer_of,
+    council_of,
+    links_to,
+    page_of,
+    site_of_pages,
+)
 
 ENGLISH = (
     "<p>You can report a missed bin to the council on this page. We will come back for it "
@@ -27,9 +38,19 @@ def service_page(twin: str = "") -> str:
     return page_of(link + ENGLISH, "Report a missed bin")
 
 
-def welsh_site(pages: dict[str, Answer]) -> float | None:
-    home = page_of(links_to(("/bins", "Bins"), ("/tax", "Tax")))
-    return answer_of("content.welsh", site_of_pages({"/": home, **pages}, WALES)).value
+def rated(pages: dict[str, Answer], council: Council = WALES, others: tuple[str, ...] = ()) -> Site:
+    """A site whose services were rated by its English pages, but for some that are of none."""
+    site = site_of_pages({"/": page_of("x"), **pages}, council)
+    site.services = [
+        {"evidence_url": urljoin(HOME, url)}
+        for url in pages
+        if not url.startswith("/cy") and url not in others
+    ]
+    return site
+
+
+def welsh_site(pages: dict[str, Answer], others: tuple[str, ...] = ()) -> float | None:
+    return answer_of("content.welsh", rated(pages, others=others)).value
 
 
 def test_language_is_told_by_small_words_not_by_what_a_page_claims() -> None:
@@ -39,6 +60,12 @@ def test_language_is_told_by_small_words_not_by_what_a_page_claims() -> None:
         "/c": page_of("x"),
     }
     assert [language_of(page) for page in site_of_pages(pages).pages] == ["en", "cy", "en"]
+
+
+def test_a_page_in_an_unknown_language_is_not_taken_for_welsh() -> None:
+    italian = "<p>I servizi del Comune: i cittadini o le imprese o i tecnici, o altri ancora.</p>"
+    site = site_of_pages({"/": page_of(italian * 5, lang="it")})
+    assert language_of(site.pages[0]) == "it"
 
 
 def test_pages_with_welsh_twins_are_counted() -> None:
@@ -75,13 +102,14 @@ def test_a_welsh_home_page_is_not_the_twin_of_every_page() -> None:
 
 def test_pages_of_no_service_are_not_asked_for_in_welsh() -> None:
     pages: dict[str, Answer] = {"/bins": service_page("/cy/biniau"), "/us": page_of(ENGLISH, "Us")}
-    assert welsh_site({**pages, "/cy/biniau": page_of(CYMRAEG, lang="cy")}) == 1
+    welsh: dict[str, Answer] = {"/cy/biniau": page_of(CYMRAEG, lang="cy")}
+    assert welsh_site({**pages, **welsh}, others=("/us",)) == 1
 
 
 def test_welsh_is_asked_for_in_wales_and_known_where_twins_were_captured() -> None:
-    pages = {"/": page_of("x"), "/bins": service_page("/cy/biniau")}
-    assert answer_of("content.welsh", site_of_pages(pages)).status == "not_applicable"
-    assert answer_of("content.welsh", site_of_pages(pages, WALES)).status == "not_assessed"
+    pages: dict[str, Answer] = {"/bins": service_page("/cy/biniau")}
+    assert answer_of("content.welsh", rated(pages, council_of())).status == "not_applicable"
+    assert answer_of("content.welsh", rated(pages)).status == "not_assessed"
 
 
 def test_sentences_of_english_pages_are_measured_in_words() -> None:
