@@ -70,6 +70,7 @@ class RenderRules(Frozen):
     stops: Some
     target_px: Some
     axe_tags: tuple[str, ...]
+    check_tags: tuple[str, ...]
     images: Images
 
 

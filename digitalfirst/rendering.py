@@ -62,10 +62,12 @@ class Renderer:
         return self._render(url, None)
 
     def _render(self, url: str, answer: Callable[[str], Given | None] | None) -> Rendered:
+        rules = load_render_rules()
+        rules = rules.model_copy(update={"axe_tags": (*rules.axe_tags, *rules.check_tags)})
         renderer = SiteRenderer(
             self._chromium,
             self._gate,
-            load_render_rules(),
+            rules,
             self._turns if answer is None else Turns(0),
             self._agent,
             answer=answer,

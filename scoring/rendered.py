@@ -12,7 +12,8 @@ from typing import Literal
 
 from config.reading import Frozen, read_yaml
 from crawler.rendered import NARROW, THUMBNAIL, VIEW, AxeResult, Place, Places, Rendered
-from scoring.accessibility.registry import Finding, Impact
+from scoring.accessibility.registry import Finding, Impact, all_rules
+from scoring.accessibility.wcag import is_required
 from scoring.site import Site
 from scoring.tables import Row
 
@@ -33,6 +34,7 @@ class BrowserRule(Frozen):
     wcag: str
     help: str
     measured: Measured
+    act: str = ""
     needs_review: bool = False
 
 
@@ -40,16 +42,27 @@ class BrowserRules(Frozen):
     """The file `rendered.yaml`."""
 
     rules: tuple[BrowserRule, ...]
+    act_by_layout: frozenset[str]
 
 
 @cache
+def _rules() -> BrowserRules:
+    return read_yaml(Path(__file__).with_name("rendered.yaml"), BrowserRules)
+
+
 def browser_rules() -> tuple[BrowserRule, ...]:
     """The rules for what the browser measures.
 
     Raises:
         ConfigError: their file is missing or wrong.
     """
-    return read_yaml(Path(__file__).with_name("rendered.yaml"), BrowserRules).rules
+    return _rules().rules
+
+
+@cache
+def _left_to_markup() -> frozenset[str]:
+    """The ACT rules that our rules on markup decide; axe-core's own words on them may differ."""
+    return frozenset(act for rule in all_rules() for act in rule.act) - _rules().act_by_layout
 
 
 def in_browser(site: Site) -> dict[str, list[Finding]]:
@@ -75,20 +88,21 @@ def to_review(rendered: Rendered) -> list[Finding]:
 
 
 def criteria(tags: tuple[str, ...]) -> tuple[str, ...]:
-    """The success criteria among axe-core's tags.
+    """The success criteria of levels A and AA among axe-core's tags.
 
-    >>> criteria(("cat.color", "wcag2aa", "wcag143", "wcag1410"))
+    >>> criteria(("cat.color", "wcag2aa", "wcag143", "wcag1410", "wcag146"))
     ('1.4.3', '1.4.10')
     """
-    found = (_CRITERION.fullmatch(tag) for tag in tags)
-    return tuple(".".join(match.groups()) for match in found if match)
+    matched = (_CRITERION.fullmatch(tag) for tag in tags)
+    found = (".".join(match.groups()) for match in matched if match)
+    return tuple(each for each in found if is_required(each))
 
 
 def _of_axe(result: AxeResult, needs_review: bool = False) -> Finding:
     wcag = criteria(result.tags)
     impact: Impact = result.impact  # type: ignore[assignment]  # axe-core knows no others
     finding = _finding(result.rule, impact, wcag, AXE, result, needs_review)
-    return replace(finding, act=result.act)
+    return replace(finding, act=tuple(a for a in result.act if a not in _left_to_markup()))
 
 
 def _measured(rendered: Rendered, needs_review: bool) -> Iterator[Finding]:
@@ -96,7 +110,8 @@ def _measured(rendered: Rendered, needs_review: bool) -> Iterator[Finding]:
         places = _MEASURED[rule.measured](rendered)
         if rule.needs_review == needs_review and places.count:
             wcag = (rule.wcag,) if rule.wcag else ()
-            yield _finding(rule.id, rule.impact, wcag, BROWSER, places, needs_review)
+            finding = _finding(rule.id, rule.impact, wcag, BROWSER, places, needs_review)
+            yield replace(finding, act=(rule.act,) if rule.act else ())
 
 
 def _finding(

@@ -19,7 +19,7 @@ from crawler.page import Page
 from scoring.accessibility import rules
 from scoring.accessibility.document import Document
 from scoring.accessibility.place import fingerprint, selector, snippet
-from scoring.accessibility.wcag import Level, load_criteria
+from scoring.accessibility.wcag import Level, is_required, load_criteria
 
 Impact = Literal["critical", "serious", "moderate", "minor"]
 Check = Callable[[Document, HtmlElement], bool]
@@ -62,7 +62,7 @@ class Rule:
     @property
     def required(self) -> tuple[str, ...]:
         """Those of its success criteria that the regulations require: levels A and AA."""
-        return tuple(each for each in self.wcag if load_criteria()[each].level != "AAA")
+        return tuple(filter(is_required, self.wcag))
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,3 +52,9 @@ def criterion_text(number: str) -> str:
     """
     known = load_criteria().get(number)
     return f"{number} {known.name}, level {known.level}" if known else number
+
+
+def is_required(number: str) -> bool:
+    """Whether the regulations require a criterion: level A or AA (SI 2018/952)."""
+    known = load_criteria().get(number)
+    return known is not None and known.level != "AAA"
