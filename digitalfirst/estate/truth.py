@@ -134,6 +134,7 @@ def _facts(site: Site) -> dict[str, float]:
         "findability.search": profile.search in ("get", "poor", "hosted"),
         "findability.a-z": profile.a_to_z != "none",
         "findability.sitemap": profile.sitemap_xml == "valid",
+        "findability.no-soft-404": profile.not_found != "soft",
         "openness.spending": profile.spending != "none",
         "openness.spending-csv": profile.spending == "csv",
         "openness.contracts": profile.contracts,

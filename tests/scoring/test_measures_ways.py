@@ -97,7 +97,7 @@ def test_a_title_says_what_its_page_is_about() -> None:
         ("content/3f2504e0-4f89-11d3-9a0c-0305e82c3301", False),
         ("node/17", False),
         ("bins.html", True),
-        ("page.aspx", False),
+        ("bins.aspx", True),
     ],
 )
 def test_addresses_of_words_can_be_read(path: str, readable: bool) -> None:
