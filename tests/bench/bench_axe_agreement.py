@@ -41,6 +41,9 @@ NOT_IN_PAGE = ("noscript", "template")
 # Rules for which the two name different elements of one fault (axe-core the table or the link, we
 # the cell or the page): these are compared by page.
 BY_PAGE = frozenset({"skip-link", "td-headers-attr"})
+# Rules about colours: where a page links to style sheets, its markup does not tell them. What
+# axe-core alone finds there is counted apart, as beyond markup.
+OF_COLOURS = frozenset({"color-contrast", "color-contrast-enhanced"})
 
 Answer = Callable[[str], tuple[str, bytes] | None]
 
@@ -65,8 +68,9 @@ class Tally:
     """What was compared: how often each rule agreed, and on what it did not.
 
     `unsure` are findings of ours that axe-core leaves to a person; `unseen` those of ours alone on
-    elements that a style sheet hides, which markup does not tell. `exact` of so many `selectors`
-    select their element and no other.
+    elements that a style sheet hides, which markup does not tell; `beyond` those of axe-core alone
+    about colours on pages with style sheets elsewhere: they are not among `theirs`. `exact` of so
+    many `selectors` select their element and no other.
     """
 
     both: Counter[str] = field(default_factory=Counter)
@@ -74,6 +78,7 @@ class Tally:
     theirs: Counter[str] = field(default_factory=Counter)
     unsure: Counter[str] = field(default_factory=Counter)
     unseen: Counter[str] = field(default_factory=Counter)
+    beyond: Counter[str] = field(default_factory=Counter)
     rules: set[str] = field(default_factory=set)
     pages: int = 0
     failed: int = 0
@@ -81,20 +86,25 @@ class Tally:
     exact: int = 0
     examples: dict[tuple[str, str], list[str]] = field(default_factory=dict)
 
-    def add(self, url: str, ours: Iterable[Named], theirs: dict[str, Any]) -> None:
-        """Take a page in: what our rules name there, and what axe-core does."""
+    def add(self, url: str, ours: Iterable[Named], theirs: dict[str, Any], whole: bool) -> None:
+        """Take a page in: what our rules name there, and what axe-core does.
+
+        `whole` says that all its styles are in its markup.
+        """
         listed = [each for each in ours if each.rule in theirs["ran"]]
         named = {_place(each.rule, each.element) for each in listed}
         violations = {_place(*each) for each in theirs["violations"]}
         unsure = {_place(*each) for each in theirs["unsure"]} & named
         alone = named - violations - unsure
+        beyond = {e for e in violations - named if e[0] in OF_COLOURS and not whole}
+        self.beyond.update(rule for rule, _ in beyond)
         self.pages += 1
         self.rules.update(theirs["ran"])
         self.both.update(rule for rule, _ in named & violations)
         self.unsure.update(rule for rule, _ in unsure - violations)
         for side, counter, only in (
             ("ours", self.ours, alone),
-            ("axe", self.theirs, violations - named),
+            ("axe", self.theirs, violations - named - beyond),
         ):
             counter.update(rule for rule, _ in only)
             for rule, key in only:
@@ -128,6 +138,9 @@ def axe_agreement(workshop: Workshop) -> Iterator[Result]:
     shown = ours - sum(tally.unseen.values())
     yield Figure("precision, elements hidden by style sheets left out", both / max(both + shown, 1))
     yield Figure("recall", both / max(both + theirs, 1), least=0.95)
+    beyond = sum(tally.beyond.values())
+    yield Figure("contrast that axe-core finds in style sheets elsewhere, left out", beyond)
+    yield Figure("recall, with that contrast", both / max(both + theirs + beyond, 1))
     yield Figure(
         "our selectors that select exactly their element", tally.exact / max(tally.selectors, 1)
     )
@@ -158,12 +171,14 @@ async def _compare_page(context: BrowserContext, source: Source, tally: Tally) -
     page = await context.new_page()
     try:
         async with asyncio.timeout(PAGE_SECONDS):
-            ours = our_findings(source)
+            document = document_of(source)
+            ours = [] if document is None else our_findings(document)
+            whole = document is not None and document.styles.is_complete
             await page.route("**/*", lambda route: _fulfil(route, source.answer))
             await page.goto(source.url)
             await page.evaluate(AXE_SCRIPT)
             asked = [all_ids(), [(each.element, each.selector) for each in ours]]
-            tally.add(source.url, ours, await page.evaluate(COMPARE, asked))
+            tally.add(source.url, ours, await page.evaluate(COMPARE, asked), whole)
     except (Error, TimeoutError) as error:
         tally.failed += 1
         tally.examples.setdefault(("none", "failed"), []).append(f"{source.url} {error}")
@@ -186,13 +201,16 @@ def all_ids() -> list[str]:
     return [rule.id for rule in all_rules() if not rule.needs_review]
 
 
-def our_findings(source: Source) -> list[Named]:
-    """Every element that fails a rule of ours on a page."""
+def document_of(source: Source) -> Document | None:
+    """A page as our rules see it; None for what is no HTML."""
     kind, body = source.answer(source.url) or ("text/html", b"")
     root = Page(Capture(RESPONSE, source.url, now(), 0, 200, (("Content-Type", kind),), body)).root
-    if root is None:
-        return []
-    document, keys = Document(root), _keys(root)
+    return None if root is None else Document(root)
+
+
+def our_findings(document: Document) -> list[Named]:
+    """Every element that fails a rule of ours on a page."""
+    keys = _keys(document.root)
     return [
         Named(rule.id, keys.get(element, ""), selector(document, element))
         for rule in all_rules()
@@ -254,6 +272,7 @@ def table(tally: Tally) -> pd.DataFrame:
         "of these unseen": tally.unseen,
         "only axe": tally.theirs,
         "axe unsure": tally.unsure,
+        "beyond markup": tally.beyond,
     }
     frame = pd.DataFrame(counts).fillna(0).astype(int).sort_index()
     both, ours, theirs = frame["both"], frame["only ours"], frame["only axe"]
