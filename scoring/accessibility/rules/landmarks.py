@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from itertools import takewhile
 
 from lxml.html import HtmlElement
 
@@ -14,9 +15,11 @@ from scoring.accessibility.roles import role_of
 from scoring.accessibility.visible import own_text
 
 TAGS = ("aside", "footer", "form", "header", "main", "nav", "search", "section", "[role]")
-# What is read out by itself, or opens over the page, needs no landmark.
-APART = ("alert", "alertdialog", "dialog", "log", "status", "timer")
+# What is read out by itself, opens over the page or acts on it needs no landmark (as in axe-core).
+APART = ("alert", "alertdialog", "button", "dialog", "log", "status", "timer")
+APART_TAGS = frozenset({"button", "dialog", "iframe", "svg"})
 ARIA11 = "WCAG technique ARIA11"
+_WITHIN = ("#", "/#", "javascript:")
 # Elements that say something without text.
 SAYING = frozenset(
     {"audio", "canvas", "embed", "iframe", "img", "input", "object", "select", "video"}
@@ -177,62 +180,66 @@ def _leads_within(document: Document, href: str) -> bool:
 
 
 def _outside(document: Document) -> Iterable[HtmlElement]:
-    """The outermost elements with something to be read in no landmark."""
+    """The widest elements with something to be read, and no landmark, around them or in them."""
     for body in document.elements("body")[:1]:
-        yield from _unplaced(document, body)
+        parts, around = _parts(document, body)
+        widest: dict[HtmlElement, HtmlElement] = {}
+        yield from dict.fromkeys(_widest(part, around, widest) for part in parts)
 
 
-def _unplaced(document: Document, body: HtmlElement) -> Iterator[HtmlElement]:
+def _parts(document: Document, body: HtmlElement) -> tuple[list[HtmlElement], set[HtmlElement]]:
+    """What is read out in no landmark, and all that is around landmarks and what stands apart."""
     known = document.fact("landmarks", landmarks)
-    around = {a for landmark in known for a in _new_ancestors(document, landmark)}
-    stack = [body]
+    parts, around, stack = list[HtmlElement](), {body}, [body]
     while stack:
         element = stack.pop()
         if _stands_apart(document, element, known):
-            continue
-        if element in around:
-            if own_text(element):
-                yield element
+            step = element.getparent()
+            while step is not None and step not in around:
+                around.add(step)
+                step = step.getparent()
+        elif element is not body and _is_read(document, element):
+            parts.append(element)
+        else:
             stack.extend(element.iterchildren("*", reversed=True))
-        elif element is not body and _says_anything(document, element):
-            yield element
-        elif element is body:
-            stack.extend(element.iterchildren("*", reversed=True))
+    return parts, around
 
 
-def _new_ancestors(document: Document, element: HtmlElement) -> Iterator[HtmlElement]:
-    """The ancestors of an element that were not yet asked for."""
-    seen = document.fact("around landmarks", _none_seen)
-    step = element.getparent()
-    while step is not None and step not in seen:
-        seen.add(step)
-        yield step
+def _widest(
+    part: HtmlElement, around: set[HtmlElement], known: dict[HtmlElement, HtmlElement]
+) -> HtmlElement:
+    """The outermost element around a part, or the part, that is around no landmark as well."""
+    passed, step = [part], part.getparent()
+    while step is not None and step not in around and step not in known:
+        passed.append(step)
         step = step.getparent()
-
-
-def _none_seen(document: Document) -> set[HtmlElement]:
-    return set()
+    found = known.get(passed[-1] if step is None else step, passed[-1])
+    known.update(dict.fromkeys(passed, found))
+    return found
 
 
 def _stands_apart(document: Document, element: HtmlElement, known: dict[HtmlElement, str]) -> bool:
-    if element in known or document.is_hidden(element) or element.tag == "iframe":
+    if element in known or document.is_hidden(element):
         return True
-    if explicit_role(element) in APART or element.get("aria-live") in ("assertive", "polite"):
+    if element.tag in APART_TAGS or element.get("aria-live") in ("assertive", "polite"):
         return True
-    return element.tag == "a" and _leads_within(document, (element.get("href") or "").strip())
+    role = role_of(document, element) if element.tag == "input" else explicit_role(element)
+    return role in APART or element in document.fact("skip links", _skip_links)
 
 
-def _says_anything(document: Document, element: HtmlElement) -> bool:
-    """Whether an element holds something to be read that stands in need of a landmark."""
-    stack = [element]
-    while stack:
-        step = stack.pop()
-        if _stands_apart(document, step, {}):
-            continue
-        if own_text(step) or (step.tag in SAYING and accessible_name(document, step)):
-            return True
-        stack.extend(step.iterchildren("*"))
-    return False
+def _skip_links(document: Document) -> set[HtmlElement]:
+    """The links to a part of the page that stand before any link to elsewhere."""
+    links = document.elements("a")
+    first = takewhile(lambda a: (a.get("href") or "").startswith(_WITHIN), links)
+    return {a for a in first if _leads_within(document, a.get("href", "").strip())}
+
+
+def _is_read(document: Document, element: HtmlElement) -> bool:
+    """Whether an element itself, whatever is in it, is something to be read out."""
+    if element.tag == "img" and element.get("alt") is None:
+        return True  # screen readers fall back on its address
+    says = element.tag in SAYING or element.get("aria-label")
+    return bool(own_text(element) or (says and accessible_name(document, element)))
 
 
 @rule(
