@@ -66,5 +66,6 @@ def test_the_inaccessible_pages_have_many_more_faults_than_the_accessible(name: 
     after = failed_rules(CITY / "after" / f"{name}.html")
     assert before["image-alt"] >= 20
     assert {"html-has-lang", "link-name", "select-name"} <= set(before)
-    assert sum(after.values()) <= 4 < 20 < sum(before.values())
+    assert len(after) <= 4
+    assert sum(before.values()) > 20
     assert not {rule.id for rule in all_rules() if rule.wcag} & set(after)
