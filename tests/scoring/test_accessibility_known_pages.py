@@ -66,5 +66,9 @@ def test_the_inaccessible_pages_have_many_more_faults_than_the_accessible(name: 
     after = failed_rules(CITY / "after" / f"{name}.html")
     assert before["image-alt"] >= 20
     assert {"html-has-lang", "link-name", "select-name"} <= set(before)
-    assert sum(after.values()) <= 4 < 20 < sum(before.values())
+    # The pages are older than landmarks: how many parts of them stand in none says nothing here.
+    faults = [
+        sum(count for rule, count in each.items() if rule != "region") for each in (after, before)
+    ]
+    assert faults[0] <= 4 < 20 < faults[1]
     assert not {rule.id for rule in all_rules() if rule.wcag} & set(after)
