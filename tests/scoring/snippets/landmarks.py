@@ -75,9 +75,13 @@ SNIPPETS: Snippets = {
             '<a href="#a">Skip</a><main id=a><p>x</p></main>',
             "<header>x</header><div><main>y</main></div><footer>z</footer>",
             "<div role=alert>x</div>",
+            "<main>x</main><button>y</button><form><input type=submit></form>",
+            '<main>x</main><img alt="" src=a>',
         ],
         "fails": [
             "<p>x</p>",
+            "<main>x</main><img src=a>",
+            "<a href=/b>B</a><a href='#a'>not a skip link</a><main id=a>x</main>",
             "<main>x</main><div><p>y</p></div>",
             "<div>x<main>y</main></div>",
             "<main>x</main><img alt=y src=a>",
