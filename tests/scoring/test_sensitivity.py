@@ -1,5 +1,7 @@
 """Rankings under moved weights, worked out by hand."""
 
+from typing import Any
+
 from config import load_method
 from config.method import Line, Pillar
 from scoring.sensitivity import sensitivity
@@ -13,7 +15,7 @@ METHOD = load_method("digital-first").model_copy(update={"pillars": PILLARS})
 
 
 def test_close_places_turn_with_the_weights_and_distant_ones_are_firm() -> None:
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"slug": "a", "rank": 1, "services": 60, "trust": 40},
         {"slug": "b", "rank": 2, "services": 41, "trust": 57},
         {"slug": "c", "rank": 3, "services": 5, "trust": 5},
@@ -28,7 +30,7 @@ def test_close_places_turn_with_the_weights_and_distant_ones_are_firm() -> None:
 
 
 def test_a_pillar_with_nothing_measured_is_no_zero() -> None:
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"slug": "a", "rank": 1, "services": 60, "trust": None},
         {"slug": "b", "rank": 2, "services": 50, "trust": 50},
     ]
