@@ -1,15 +1,18 @@
-"""The texts of `docs/measures.md`, `rules.md` and `questions.md`, made from what they tell of.
+"""The texts of `docs/measures.md`, `rules.md` and `questions.md`, and the schema of method files,
+made from what they tell of.
 
 Write them anew with `python -m digitalfirst.reference`.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
 
-from config import Service, load_services
+from config import Method, Service, load_services
+from config.method import METHODS
 from config.questions import Question, load_questions
 from reports.filters import listed
 from scoring.accessibility.advice import load_advice
@@ -122,6 +125,13 @@ def rules_markdown() -> str:
     return "\n".join([_RULES, table, _IN_BROWSER, measured, _MENDING, *sections])
 
 
+def method_schema() -> str:
+    """The text of `config/methods/schema.json`: the JSON Schema of a method file, for editors."""
+    schema = Method.model_json_schema()
+    del schema["properties"]["hash"]
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
 def _measure_row(measure: Measure) -> str:
     how = " ".join((measure.function.__doc__ or "").split())
     return f"`{measure.id}` | {measure.question} | {how} | {measure.unit} | {measure.source}"
@@ -176,3 +186,4 @@ if __name__ == "__main__":
     (DOCS / "measures.md").write_text(measures_markdown(), encoding="utf-8")
     (DOCS / "rules.md").write_text(rules_markdown(), encoding="utf-8")
     (DOCS / "questions.md").write_text(questions_markdown(), encoding="utf-8")
+    (METHODS / "schema.json").write_text(method_schema(), encoding="utf-8")

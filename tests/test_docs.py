@@ -20,7 +20,12 @@ from config.method import METHODS
 from crawler.browser import find_browser
 from crawler.run import Run
 from digitalfirst.cli import app
-from digitalfirst.reference import measures_markdown, questions_markdown, rules_markdown
+from digitalfirst.reference import (
+    measures_markdown,
+    method_schema,
+    questions_markdown,
+    rules_markdown,
+)
 from scoring.accessibility.registry import all_rules
 from scoring.measures import all_measures
 from scoring.tables import COLUMNS
@@ -186,3 +191,8 @@ def test_the_citation_is_of_this_version() -> None:
     cited = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
     assert {"cff-version", "message", "title", "authors"} <= set(cited)
     assert (cited["cff-version"], cited["version"]) == ("1.2.0", version("digitalfirst"))
+
+
+def test_the_schema_of_method_files_is_the_one_they_are_checked_by() -> None:
+    text = (METHODS / "schema.json").read_text("utf-8")
+    assert text == method_schema(), "out of date: python -m digitalfirst.reference"

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from config import Method, load_method
+from config.method import METHODS
 from scoring.methods import rate, score
 from scoring.tables import table
 
@@ -183,12 +184,28 @@ def test_the_method_that_comes_with_it_is_sound() -> None:
     assert np.isclose(sum(weights), 100)
 
 
-def test_a_method_measures_only_what_there_is() -> None:
+@pytest.mark.parametrize("name", [file.stem for file in METHODS.glob("*.yaml")])
+def test_a_method_measures_only_what_there_is(name: str) -> None:
     from scoring.measures import all_measures
 
     known = {measure.id for measure in all_measures()}
-    method = load_method("digital-first")
+    method = load_method(name)
     used = {line.measure for pillar in method.pillars.values() for line in pillar.lines}
     used |= {gate.measure for gate in method.gates}
     used |= {measure for each in method.classes for measure in each.needs}
     assert used <= known
+
+
+def test_the_example_that_the_docs_work_out_is_right() -> None:
+    method = load_method("openness-only")
+    found = {"spending": 1.0, "contracts": 1.0, "salaries": 0.0, "foi-log": 0.0}
+    made = tables({"a": (None, None, None)})
+    made["measures"] = table(
+        "measures",
+        [
+            {"slug": "a", "measure": f"openness.{name}", "value": value, "status": "measured"}
+            for name, value in found.items()
+        ],
+    )
+    ratings = rate(made, [], method)
+    assert (ratings["score"][0], ratings["stars"][0]) == (60, 2)

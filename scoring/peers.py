@@ -1,0 +1,79 @@
+"""A council beside its peers: its type, its nation and region, and those nearest in population."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+NEAREST = "nearest"
+COLUMNS = {
+    "slug": "string",
+    "group": "string",
+    "pillar": "string",
+    "peers": "Int64",
+    "value": "float64",
+    "percentile": "float64",
+    "to_median": "float64",
+    "to_best": "float64",
+}
+_WITHIN = {"type": ["type"], "nation": ["type", "nation"], "region": ["type", "nation", "region"]}
+
+
+def compare_with_peers(
+    ratings: pd.DataFrame, councils: pd.DataFrame, pillars: list[str], nearest: int
+) -> pd.DataFrame:
+    """Each ranked council beside its peers: a row a council, group and pillar (or `score`).
+
+    A group is `type`, `nation` or `region` (all of the same type: duties differ), or `nearest`, the
+    `nearest` councils of its type nearest in population. `peers` counts the others in the group
+    that have the figure. `percentile` (0-100) is the share of them below it, equals counting half;
+    `to_median` and `to_best` are its points above (or, if negative, below) their median and best.
+
+    Args:
+        ratings: the ratings of one method.
+        councils: the table `councils` of the same run.
+        pillars: names of pillar columns of `ratings`.
+        nearest: the size of the group `nearest`.
+    """
+    known = councils[["slug", "type", "nation", "region", "population"]]
+    placed = ratings[ratings["rank"].notna()].merge(known, on="slug").reset_index(drop=True)
+    rows = [
+        {"slug": placed["slug"][place], "group": group, "pillar": pillar} | figures
+        for place, group, others in _groups(placed, nearest)
+        for pillar in ["score", *pillars]
+        if (figures := _beside(placed[pillar], place, others))
+    ]
+    return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
+
+
+def _groups(placed: pd.DataFrame, nearest: int) -> Iterator[tuple[int, str, list[int]]]:
+    """The row of each council, the name of a group, and the rows of the others in it."""
+    for name, columns in _WITHIN.items():
+        for members in placed.groupby(columns).indices.values():
+            for place in members:
+                yield int(place), name, [int(each) for each in members if each != place]
+    for members in placed[placed["population"].notna()].groupby("type").indices.values():
+        people = placed["population"].iloc[members].to_numpy(dtype=float)
+        for place, own in zip(members, people, strict=True):
+            order = np.argsort(np.abs(people - own), kind="stable")
+            others = [int(members[each]) for each in order if members[each] != place]
+            yield int(place), NEAREST, others[:nearest]
+
+
+def _beside(values: pd.Series, place: int, others: list[int]) -> dict[str, float]:
+    """The figures of one council in one group; none where it or all others have no value."""
+    all_values = values.to_numpy(dtype=float, na_value=np.nan)
+    own, theirs = all_values[place], all_values[others]
+    theirs = theirs[~np.isnan(theirs)]
+    if np.isnan(own) or not len(theirs):
+        return {}
+    below = (theirs < own).mean() + (theirs == own).mean() / 2
+    return {
+        "peers": len(theirs),
+        "value": own,
+        "percentile": round(100 * below, 1),
+        "to_median": round(own - float(np.median(theirs)), 2),
+        "to_best": round(own - float(theirs.max()), 2),
+    }
