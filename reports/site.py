@@ -12,11 +12,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from config import Service, load_platforms
 from crawler.run import Run, RunRecord
 from reports import filters
+from reports.actions import Plan, plans
 from reports.charts import Chart, draw_charts
 from reports.council_pages import CouncilPage, council_pages
 from reports.dictionary import KINDS, load_dictionary
 from reports.filters import ReportError, file_slug
 from reports.findings import rules_by_site
+from reports.plan_pages import SUFFIX, from_to, write_plans
 from reports.raters import Rater, find_raters
 from reports.rendered import with_pictures
 from reports.summaries import Tables, pillars_of, ranking, records, share_online, stages_by_service
@@ -66,8 +68,11 @@ def write_site(run: Path) -> Path:
     site = _environment(record, raters)
     charts = draw_charts(tables, raters[0].id, report / "charts", services)
     tables["rendered"] = with_pictures(tables["rendered"], Run(run), report / "pictures")
-    _write_councils(site, council_pages(tables, raters[0], services), Run(run))
-    _remove_others(report / "councils", slugs)
+    method = raters[0].method
+    planned = plans(tables, method, services) if method else {}
+    _write_councils(site, council_pages(tables, raters[0], services), planned, Run(run))
+    write_plans(site, planned, report / "councils")
+    _remove_others(report / "councils", slugs | {f"{slug}{SUFFIX}" for slug in planned})
     for name, facts in _pages(tables, raters[0], charts, services, run).items():
         text = site.get_template(f"{name}.html.j2").render(root="", here=name, **facts)
         (report / f"{name}.html").write_text(text, encoding="utf-8")
@@ -84,7 +89,7 @@ def _environment(run: RunRecord, raters: list[Rater]) -> Environment:
         lstrip_blocks=True,
     )
     site.filters.update({name: getattr(filters, name) for name in FILTERS})
-    site.filters.update(type_name=type_name, titled=titled)
+    site.filters.update(type_name=type_name, titled=titled, from_to=from_to)
     platforms = {platform.id: platform.name for platform in load_platforms()}
     site.globals.update(
         run=run,
@@ -134,7 +139,9 @@ def _downloads(folder: Path) -> list[tuple[str, int]]:
     return [(path.name, path.stat().st_size) for path in files if not path.name.startswith(".")]
 
 
-def _write_councils(site: Environment, pages: list[CouncilPage], run: Run) -> None:
+def _write_councils(
+    site: Environment, pages: list[CouncilPage], planned: Mapping[str, Plan], run: Run
+) -> None:
     folder = run.report / "councils"
     folder.mkdir(exist_ok=True)
     ranked = sum(page.council["rank"] is not None for page in pages)
@@ -145,6 +152,7 @@ def _write_councils(site: Environment, pages: list[CouncilPage], run: Run) -> No
             page=page,
             council=page.council,
             ranked=ranked,
+            planned=slug in planned,
             evidence_file=run.evidence(slug).name,
             root="../",
             here="",
@@ -152,8 +160,8 @@ def _write_councils(site: Environment, pages: list[CouncilPage], run: Run) -> No
         (folder / f"{slug}.html").write_text(text, encoding="utf-8")
 
 
-def _remove_others(folder: Path, slugs: set[str]) -> None:
-    """Remove the pages of councils that the run no longer has."""
-    for path in folder.glob("*.html"):
-        if path.stem not in slugs:
+def _remove_others(folder: Path, stems: set[str]) -> None:
+    """Remove the files of councils that the run no longer has, and plans that nobody has now."""
+    for path in folder.iterdir():
+        if path.suffix in (".html", ".md", ".csv") and path.stem not in stems:
             path.unlink()

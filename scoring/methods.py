@@ -43,7 +43,7 @@ def rate(
 ) -> pd.DataFrame:
     """The table `ratings` of one method; councils that cannot be ranked have no rank or stars."""
     councils = tables["councils"].sort_values("slug").reset_index(drop=True)
-    values = _values(tables["measures"], councils["slug"], method)
+    values = measured_values(tables["measures"], councils["slug"], method)
     scores = score(values, tuple(councils["type"]), method)
     ranked = (scores.coverage >= method.minimum_coverage) & (
         councils["state"] != "failed"
@@ -100,7 +100,7 @@ def _lines(method: Method) -> Iterator[tuple[str, Line]]:
             yield name, line
 
 
-def _values(measures: pd.DataFrame, slugs: pd.Series, method: Method) -> pd.DataFrame:
+def measured_values(measures: pd.DataFrame, slugs: pd.Series, method: Method) -> pd.DataFrame:
     """The measures that a method uses, one column each: see `score` for what the cells hold."""
     wanted = sorted({line.measure for _, line in _lines(method)})
     used = measures[measures["measure"].isin(wanted)]
@@ -225,7 +225,7 @@ def _rows(
             "slug": council["slug"],
             "method": method.id,
             "score": _rounded(scores.total[number]),
-            "stars": _stars(scores.total[number], found, method) if ranked[number] else None,
+            "stars": stars_for(scores.total[number], found, method) if ranked[number] else None,
             "class": _class(found, method) if ranked[number] else None,
             "rank": ranks[number],
             "rank_low": None,
@@ -236,7 +236,8 @@ def _rows(
         }
 
 
-def _stars(total: float, facts: dict[str, Any], method: Method) -> int:
+def stars_for(total: float, facts: dict[str, Any], method: Method) -> int:
+    """The stars that a score earns, no more than the gates let through by measures' values."""
     earned = max((step.stars for step in method.stars if total >= step.at_least), default=0)
     closed = (
         gate.stars for gate in method.gates if not _reaches(facts, gate.measure, gate.at_least)

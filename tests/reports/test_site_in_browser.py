@@ -27,6 +27,7 @@ PAGES = [
     "data",
     "accessibility",
     "councils/ambridge",
+    "councils/ambridge-plan",
     f"councils/{HOSTILE}",
     f"councils/{REFUSED}",
 ]

@@ -99,10 +99,12 @@ def test_what_does_not_apply_does_not_lower_the_coverage(method: Method) -> None
 
 
 def score_of(made: dict[str, pd.DataFrame], method: Method) -> Any:
-    from scoring.methods import _values
+    from scoring.methods import measured_values
 
     slugs = made["councils"]["slug"]
-    return score(_values(made["measures"], slugs, method), tuple(made["councils"]["type"]), method)
+    return score(
+        measured_values(made["measures"], slugs, method), tuple(made["councils"]["type"]), method
+    )
 
 
 def test_a_gate_holds_stars_back_unless_its_measure_is_known_to_be_met(method: Method) -> None:

@@ -1,0 +1,115 @@
+"""Planning the Route as files: a page, and the same as Markdown and CSV for a work plan."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+from jinja2 import Environment
+
+from reports.actions import Action, Plan
+from reports.filters import file_slug, in_unit, points, safe_url
+from reports.tables import write_csv
+from reports.wording import measure_facts
+
+SUFFIX = "-plan"
+COLUMNS = (
+    "change",
+    "now",
+    "could_be",
+    "gain",
+    "work",
+    "how",
+    "score_after",
+    "stars_after",
+    "councils_like_it",
+    "evidence",
+    "routes",
+)
+
+
+def from_to(action: Action) -> str:
+    """From what to what a change goes, in its unit: `from no to yes`, `from stage 1 to stage 3`."""
+    return f"from {_in_words(action, action.now)} to {_in_words(action, action.reach)}"
+
+
+def write_plans(site: Environment, plans: dict[str, Plan], folder: Path) -> None:
+    """Write `SLUG-plan.html`, `.md` and `.csv` for each council that has a plan."""
+    template = site.get_template("plan.html.j2")
+    for slug, plan in plans.items():
+        stem = f"{file_slug(slug)}{SUFFIX}"
+        (folder / f"{stem}.md").write_text(plan_markdown(plan), encoding="utf-8")
+        write_csv(plan_table(plan), folder / f"{stem}.csv")
+        files = [(kind, (folder / f"{stem}.{kind}").stat().st_size) for kind in ("md", "csv")]
+        facts = {"plan": plan, "council": plan.council, "slug": slug, "files": files}
+        text = template.render(**facts, root="../", here="")
+        (folder / f"{stem}.html").write_text(text, encoding="utf-8")
+
+
+def plan_table(plan: Plan) -> pd.DataFrame:
+    """The changes of a plan and of its routes as a table, a row a change; see COLUMNS."""
+    rows = [
+        {
+            "change": action.title,
+            "now": _in_words(action, action.now),
+            "could_be": _in_words(action, action.reach),
+            "gain": round(action.gain, 2),
+            "work": action.effort,
+            "how": action.how,
+            "score_after": round(action.score, 2),
+            "stars_after": action.stars,
+            "councils_like_it": "; ".join(other.name for other in action.alike),
+            "evidence": " ".join(safe_url(other.evidence_url) for other in action.alike).strip(),
+            "routes": "; ".join(r.title for r in plan.routes if action in r.actions),
+        }
+        for action in _all_actions(plan)
+    ]
+    texts = [name for name in COLUMNS if name not in ("gain", "score_after", "stars_after")]
+    return pd.DataFrame(rows, columns=COLUMNS).astype(dict.fromkeys(texts, "string"))
+
+
+def plan_markdown(plan: Plan) -> str:
+    """The plan as Markdown, its changes as boxes to tick."""
+    return "\n".join(_markdown_lines(plan)) + "\n"
+
+
+def _markdown_lines(plan: Plan) -> Iterator[str]:
+    yield f"# Planning the Route: {_plain(plan.council['name'])}"
+    yield f"\nNow: {points(plan.score)} points, {plan.stars} stars.\n\n## Changes worth most\n"
+    for action in plan.actions:
+        yield f"- [ ] {_line(action)}. {action.how}"
+        names = ", ".join(_linked(o.name, safe_url(o.evidence_url)) for o in action.alike)
+        if names:
+            yield f"  Already done by {names}."
+    for route in plan.routes:
+        yield f"\n## {route.title}: to {points(route.score)} points, {route.stars} stars\n"
+        yield from (f"- [ ] {_line(action)}" for action in route.actions)
+
+
+def _line(action: Action) -> str:
+    gain = f"+{points(action.gain)} points, {action.effort} work"
+    return f"{_plain(action.title)} ({from_to(action)}; {gain})"
+
+
+def _linked(name: str, url: str) -> str:
+    target = url.replace("<", "%3C").replace(">", "%3E")
+    return f"[{_plain(name)}](<{target}>)" if url else _plain(name)
+
+
+def _plain(text: str) -> str:
+    """Text that Markdown takes for no markup."""
+    return re.sub(r"([\\`*_\[\]<>|#])", r"\\\1", " ".join(text.split()))
+
+
+def _all_actions(plan: Plan) -> list[Action]:
+    """The changes of the plan, then those that only its routes have, each once."""
+    in_routes = [action for route in plan.routes for action in route.actions]
+    return list(dict.fromkeys([*plan.actions, *in_routes]))
+
+
+def _in_words(action: Action, value: float) -> str:
+    if action.kind == "service":
+        return f"stage {value:.0f}"
+    return in_unit(value, measure_facts()[action.id].unit)
