@@ -262,10 +262,10 @@ def _stage(now: int, ceiling: int, peers: Sequence[int]) -> int:
 def _changed(council: Record, actions: Sequence[Action], field: _Field) -> dict[str, float]:
     """The measures that these changes would change, with their values after."""
     values = {action.id: action.reach for action in actions if action.kind == "measure"}
-    raised = {int(action.id): action.reach for action in actions if action.kind == "service"}
+    raised = {int(action.id): int(action.reach) for action in actions if action.kind == "service"}
     if raised:
         rows = [
-            {**row, "stage": int(raised.get(int(lgsl), row["stage"]))}
+            {**row, "stage": raised.get(int(lgsl), row["stage"])}
             for lgsl, row in field.stages[council["slug"]].items()
         ]
         for id, result in summed_up(rows, field.ceilings).items():
