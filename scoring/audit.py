@@ -46,8 +46,13 @@ class Task:
     links: tuple[GovukLink, ...] = ()
 
 
-def audit_run(run: Run, on_council: Callable[[str], None], workers: int | None = None) -> None:
-    """Audit every council of a run and write all tables but `ratings` into its folder.
+def audit_run(
+    run: Run,
+    on_council: Callable[[str], None],
+    workers: int | None = None,
+    into: Path | None = None,
+) -> None:
+    """Audit every council of a run and write all tables but `ratings` into its folder, or `into`.
 
     `on_council` hears of each council that is finished. One council's tables are held at a time.
     """
@@ -63,7 +68,7 @@ def audit_run(run: Run, on_council: Callable[[str], None], workers: int | None =
         for slug, tables in _audited(tasks, workers or os.cpu_count() or 1):
             write_tables(tables, parts[slug])
             on_council(slug)
-        join_tables(AUDITED, parts.values(), run.tables)
+        join_tables(AUDITED, parts.values(), into or run.tables)
 
 
 def audit_council(task: Task) -> Rows:

@@ -49,7 +49,10 @@ def rate(
         councils["state"] != "failed"
     ).to_numpy()
     ranked &= ~np.isnan(scores.total)
-    drawn = _draws(tables, services, scores, values, method, seed)
+    random = np.random.default_rng(seed)
+    drawn = np.zeros((len(councils), method.draws))
+    for line in draw_lines(tables, services, scores, values, method, random, random):
+        drawn += line
     low, high = _rank_intervals(drawn[ranked], method.confidence)
     rows = list(_rows(councils, tables["measures"], scores, ranked, method))
     ratings = table("ratings", rows)
@@ -64,7 +67,7 @@ def score(values: pd.DataFrame, types: Sequence[str], method: Method) -> Scores:
     A value is a number, NaN for not assessed, or -inf for not applicable, which leaves the means
     without lowering the coverage.
     """
-    lines = list(_lines(method))
+    lines = list(lines_of(method))
     applies = np.column_stack([_applies(line, values, types) for _, line in lines])
     points = np.column_stack([_points(line, values) for _, line in lines])
     measured = applies & ~np.isnan(points)
@@ -93,7 +96,7 @@ def score(values: pd.DataFrame, types: Sequence[str], method: Method) -> Scores:
     return Scores(tuple(values.index), pillars, total, coverage, points, shares)
 
 
-def _lines(method: Method) -> Iterator[tuple[str, Line]]:
+def lines_of(method: Method) -> Iterator[tuple[str, Line]]:
     """Each line of a method with the name of its pillar."""
     for name, pillar in method.pillars.items():
         for line in pillar.lines:
@@ -102,7 +105,7 @@ def _lines(method: Method) -> Iterator[tuple[str, Line]]:
 
 def measured_values(measures: pd.DataFrame, slugs: pd.Series, method: Method) -> pd.DataFrame:
     """The measures that a method uses, one column each: see `score` for what the cells hold."""
-    wanted = sorted({line.measure for _, line in _lines(method)})
+    wanted = sorted({line.measure for _, line in lines_of(method)})
     used = measures[measures["measure"].isin(wanted)]
     cells = used["value"].astype("float64").where(used["status"] != "not_applicable", -np.inf)
     wide = used.assign(cell=cells).pivot_table(
@@ -123,39 +126,38 @@ def _points(line: Line, values: pd.DataFrame | Floats) -> Floats:
     return 100 * np.clip((known - line.worst) / (line.best - line.worst), 0, 1)
 
 
-def _draws(
+def draw_lines(
     tables: dict[str, pd.DataFrame],
     services: Sequence[Service],
     scores: Scores,
     values: pd.DataFrame,
     method: Method,
-    seed: int,
-) -> Floats:
-    """Scores drawn again (councils x draws): services and pages are drawn with replacement.
+    draw_service: np.random.Generator,
+    draw_page: np.random.Generator,
+) -> Iterator[Floats]:
+    """What each line of the method gives to the scores, drawn again (councils x draws).
 
-    Drawing n pages of which a share p is good, again and again, gives a binomial share; the
-    services are drawn themselves, so that all measures over them move together.
+    Services and pages are drawn with replacement. Drawing n pages of which a share p is good,
+    again and again, gives a binomial share; the services are drawn themselves, so that all
+    measures over them move together.
     """
-    random = np.random.default_rng(seed)
     sizes = _sizes(tables["measures"], values)
-    drawn_services = _draw_services(tables["services"], services, scores.slugs, method, random)
+    drawn = _draw_services(tables["services"], services, scores.slugs, method, draw_service)
     fixed = np.nan_to_num(scores.shares * np.nan_to_num(scores.points))
-    drawn = np.zeros((len(values), method.draws))
-    for number, (_, line) in enumerate(_lines(method)):
+    for number, (_, line) in enumerate(lines_of(method)):
         found = values[line.measure].to_numpy(dtype=float)
         share = scores.shares[:, number : number + 1]
-        if line.measure in drawn_services:
-            again = _points(line, drawn_services[line.measure])
+        if line.measure in drawn:
+            again = _points(line, drawn[line.measure])
         else:
             n = sizes[line.measure].to_numpy()
             varies = (n > 1) & (found >= 0) & (found <= 1)
             chance = np.where(varies, found, 0.0)[:, None]
             many = np.where(varies, n, 1).astype(int)[:, None]
-            draws = random.binomial(many, chance, size=(len(values), method.draws)) / many
+            draws = draw_page.binomial(many, chance, size=(len(values), method.draws)) / many
             again = _points(line, np.where(varies[:, None], draws, found[:, None]))
         steady = fixed[:, number : number + 1]
-        drawn += np.where(np.isnan(again), steady, share * np.nan_to_num(again))
-    return drawn
+        yield np.where(np.isnan(again), steady, share * np.nan_to_num(again))
 
 
 def _sizes(measures: pd.DataFrame, values: pd.DataFrame) -> pd.DataFrame:
