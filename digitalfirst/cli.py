@@ -20,7 +20,7 @@ from config.addresses import Addresses
 from config.services import load_services
 from crawler.run import Run
 from crawler.survey import CrawlFailed, Status, status
-from digitalfirst import checking, listing, reviewing, steps
+from digitalfirst import checking, comparing, listing, reviewing, steps
 from digitalfirst.adopting import adopt
 from digitalfirst.choosing import chosen, one_site
 from digitalfirst.errors import Stopped, UserError
@@ -254,6 +254,22 @@ def export(
         _print_json(paths)
     else:
         print("\n".join(paths))
+
+
+@app.command(epilog=example("digitalfirst compare runs/2025 runs/2026"))
+def compare(
+    older: Annotated[Path, typer.Argument(metavar="RUN", help="the older run's folder")],
+    newer: Annotated[Path, typer.Argument(metavar="RUN", help="the newer run's folder")],
+    method: Methods = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say what changed between two runs, and what of it was a change of rules or method."""
+    runs = Run(older), Run(newer)
+    compared = comparing.compare_runs(*runs, method or [METHOD])
+    if as_json:
+        _print_json([each.facts for each in compared])
+    else:
+        print("\n".join(line for each in compared for line in comparing.lines(each, *runs)))
 
 
 @app.command(epilog=example("digitalfirst check page.html --format jsonl"))
