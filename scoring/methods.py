@@ -115,7 +115,7 @@ def measured_values(measures: pd.DataFrame, slugs: pd.Series, method: Method) ->
 
 
 def _applies(line: Line, values: pd.DataFrame, types: Sequence[str]) -> NDArray[np.bool_]:
-    wanted = np.array([line.types is None or kind in line.types for kind in types])
+    wanted = np.array([line.types is None or kind in line.types for kind in types], dtype=bool)
     return wanted & ~np.isneginf(values[line.measure].to_numpy(dtype=float))
 
 

@@ -79,6 +79,7 @@ def workplace(audited: Audited, tmp_path_factory: pytest.TempPathFactory) -> Pat
         for path in (few.evidence(council.slug), few.ending(council.slug)):
             path.parent.mkdir(exist_ok=True)
             shutil.copy(audited.run.folder / "evidence" / path.name, path)
+    shutil.copytree(few.folder, place / "OLDER")
     method = (METHODS / "digital-first.yaml").read_text("utf-8")
     (place / "my-method.yaml").write_text(method.replace("id: digital-first", "id: mine"))
     shutil.copytree(audited.run.machine, few.machine)
