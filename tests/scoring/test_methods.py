@@ -192,6 +192,7 @@ def test_a_method_measures_only_what_there_is(name: str) -> None:
     from scoring.measures import all_measures
 
     known = {measure.id for measure in all_measures()}
+    known |= {f"services.{service.lgsl}" for service in load_services()}
     method = load_method(name)
     used = {line.measure for pillar in method.pillars.values() for line in pillar.lines}
     used |= {gate.measure for gate in method.gates}
@@ -272,3 +273,22 @@ def test_an_excellent_site_is_more_than_its_transactions() -> None:
     strong = {"services_online": 0.9, "services_complete": 0.8}
     assert by_better_connected(1, 0.9, 1, 3, **strong)["class"] == "E"
     assert by_better_connected(1, 0.1, 1, 3, **strong)["class"] == "T"
+
+
+def test_each_of_the_uns_criteria_counts_by_its_number_of_indicators() -> None:
+    method = load_method("losi")
+    weights = {name: pillar.weight for name, pillar in method.pillars.items()}
+    assert list(weights.values()) == [8, 25, 18, 17, 18]
+    made = tables({"a": (None, None, None)})
+    found = {"trust.privacy": 1.0, "services.online": 0.5, "services.353": 3.0}
+    made["measures"] = table(
+        "measures",
+        [
+            {"slug": "a", "measure": name, "value": value, "status": "measured"}
+            for name, value in found.items()
+        ],
+    )
+    rating = rate(made, [], method).iloc[0]
+    assert rating["score"] == round((8 * 100 + 18 * 50 + 17 * 100) / (8 + 18 + 17), 2)
+    # Too few of its lines were measured: no rank.
+    assert pd.isna(rating["rank"])
