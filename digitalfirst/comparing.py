@@ -24,9 +24,9 @@ from scoring.audit import audit_run
 from scoring.comparing import Comparison, Side, compare, same_councils
 from scoring.mending import finding_changes
 from scoring.review import lay_over, read_decisions
-from scoring.tables import read_tables
+from scoring.tables import RATED, read_tables
 
-TABLES = ("councils", "services", "measures", "findings", "pages", "rendered")
+TABLES = (*RATED, "findings", "pages", "rendered")
 READ_BY_RULES = {".py", ".yaml", ".csv", ".json"}
 Tables = dict[str, pd.DataFrame]
 

@@ -16,7 +16,7 @@ import pandas as pd
 from config import Method, Service
 from config.reorganisations import Reorganisation
 from scoring.measures import result_row
-from scoring.measures.services import summed_up
+from scoring.measures.services import starred, summed_up, without_essential
 from scoring.methods import Floats, Scores, draw_lines, lines_of, measured_values, score
 from scoring.tables import REAL, TEXT, WHOLE, table
 
@@ -60,7 +60,7 @@ SERVICES = {
 class Side:
     """One run of the two: tables made by today's rules, and the scores that it published by slug.
 
-    `tables` needs `councils`, `services` and `measures`.
+    `tables` needs `councils`, `services`, `questions` and `measures`.
     """
 
     tables: Tables
@@ -144,7 +144,7 @@ def _common_ground(
     known = _in_both(old["measures"], new["measures"], ["slug", "measure"])
     for side in (old, new):
         side["services"] = side["services"].merge(rated).query("status == 'measured'")
-        sums = table("measures", _sums(side["services"], ceilings))
+        sums = table("measures", _sums(side["services"], side["questions"], ceilings))
         others = side["measures"].merge(known)
         others = others[~others["measure"].isin(set(sums["measure"]))]
         side["measures"] = pd.concat([others, sums], ignore_index=True)
@@ -162,10 +162,17 @@ def _in_both(old: pd.DataFrame, new: pd.DataFrame, key: list[str]) -> pd.DataFra
     return shared[shared["status"].isin(["measured", "not_applicable"])][key]
 
 
-def _sums(rated: pd.DataFrame, ceilings: dict[int, int]) -> Iterator[dict[str, Any]]:
+def _sums(
+    rated: pd.DataFrame, questions: pd.DataFrame, ceilings: dict[int, int]
+) -> Iterator[dict[str, Any]]:
+    no = questions[questions["answer"] == "no"]
+    answers = {slug: part.to_dict("records") for slug, part in no.groupby("slug")}
     for slug, part in rated[["slug", "lgsl", "stage", "status"]].groupby("slug"):
-        for each in summed_up(part.to_dict("records"), ceilings).items():  # type: ignore[arg-type]  # pandas' keys are column names
-            yield dict(result_row(str(slug), *each))
+        stages: list[Any] = part.to_dict("records")
+        asked: list[Any] = answers.get(slug, [])
+        results = summed_up(stages, ceilings)
+        results["services.task-stars"] = starred(stages, ceilings, without_essential(asked))
+        yield from (dict(result_row(str(slug), *each)) for each in results.items())
 
 
 def _rate(

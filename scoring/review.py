@@ -20,7 +20,7 @@ from config import Service
 from config.reading import Frozen, read_rows
 from crawler.run import Run, write_whole
 from scoring.measures import result_row
-from scoring.measures.services import stage_rows, summed_up
+from scoring.measures.services import stage_rows, starred, summed_up, without_essential
 from scoring.services.signals import load_rules
 from scoring.tables import Row, table, write_tables
 
@@ -108,6 +108,7 @@ def lay_over(machine: Tables, decisions: Iterable[Decision], services: Sequence[
     """The machine's tables with `services` as decided, and with the measures that follow from it.
 
     No decision makes a service a council's duty: such a row, and one that is not there, stays.
+    What the machine answered about a service that a person decided takes none of its stars.
     """
     decided = current(decisions)
     rows = [_decided(row, decided.get((row["slug"], row["lgsl"]))) for row in _rows(machine)]
@@ -115,9 +116,15 @@ def lay_over(machine: Tables, decisions: Iterable[Decision], services: Sequence[
     by_slug: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         by_slug[row["slug"]].append(row)
+    asked: dict[str, list[Row]] = defaultdict(list)
+    for row in _rows(machine, "questions"):
+        if (row["slug"], row["lgsl"]) not in decided:
+            asked[row["slug"]].append(row)
     changed: dict[tuple[str, str], Row] = {}
     for slug in {slug for slug, _ in decided} & by_slug.keys():
         results = summed_up(by_slug[slug], ceilings)
+        capped = without_essential(asked[slug])
+        results["services.task-stars"] = starred(by_slug[slug], ceilings, capped)
         follow = [
             *stage_rows(by_slug[slug]),
             *(result_row(slug, *each) for each in results.items()),

@@ -191,7 +191,7 @@ COLUMNS: dict[str, dict[str, str]] = {
 
 # What the audit of the evidence gives; `ratings` follow from these by a method.
 # What ratings are made from.
-RATED = ("councils", "services", "measures")
+RATED = ("councils", "services", "questions", "measures")
 AUDITED = tuple(name for name in COLUMNS if name != "ratings")
 Row = Mapping[str, Any]
 

@@ -21,6 +21,9 @@ class AccessibilityStep(Frozen):
     statement_parts: Share
 
 
+Stars = Annotated[int, Field(ge=1, le=4)]
+
+
 class SmallWords(Frozen):
     """The small words by which a language is told."""
 
@@ -79,6 +82,8 @@ class Criteria(Frozen):
     language_margin: Annotated[float, Field(ge=1)]
     refusals: frozenset[int]
     accessibility_steps: tuple[AccessibilityStep, ...]
+    task_stars: dict[Annotated[int, Field(ge=0, le=4)], Stars]
+    task_stars_without_essential: Stars
     unclean_impacts: frozenset[str]
     covered_most: Share
     government_hosts: tuple[str, ...]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from statistics import mean
 
+from config import load_services
+from config.questions import load_questions
 from scoring.measures import Result, measure, not_assessed, share
+from scoring.measures.criteria import CRITERIA
 from scoring.site import Site
 from scoring.tables import Row
 
@@ -59,6 +63,57 @@ def coverage(site: Site) -> Result:
     if site.coverage is None:
         return not_assessed("no page leads anywhere")
     return Result(site.coverage, f"{site.coverage:.0%}")
+
+
+@measure(
+    "services.task-stars",
+    question="How many of their four stars do the tasks earn, as the survey gave them?",
+    unit="share",
+    source="Socitm Better Connected, stars of tasks and essential questions; cut-offs are ours",
+)
+def task_stars(site: Site) -> Result:
+    """The mean of the stars that `criteria.yaml` gives to each service's stage, as a share of 4."""
+    return starred(site.services, site.ceilings, without_essential(site.questions))
+
+
+def without_essential(questions: Iterable[Row]) -> set[int]:
+    """The services (LGSL) of a council for which an essential question is answered by no."""
+    return {
+        row["lgsl"]
+        for row in questions
+        if row["answer"] == "no" and (row["lgsl"], row["question"]) in _essential()
+    }
+
+
+@cache
+def _essential() -> frozenset[tuple[int, str]]:
+    asked = load_questions()
+    return frozenset(
+        (service.lgsl, each.id)
+        for service in load_services()
+        for each in asked.of(service.id)
+        if each.essential
+    )
+
+
+def starred(rows: Iterable[Row], ceilings: Mapping[int, int], capped: Collection[int]) -> Result:
+    """The mean stars of a council's rows of table `services`, as a share of the most.
+
+    `ceilings` has each service's ceiling (1-4) by LGSL id; services that are `capped` have no more
+    stars than `criteria.yaml` leaves to those without a yes to an essential question.
+    """
+    most = max(CRITERIA.task_stars.values())
+    stars = []
+    for row in rows:
+        if row["status"] == "measured":
+            stage = row["stage"]
+            earned = most if stage >= ceilings[row["lgsl"]] else CRITERIA.task_stars[stage]
+            cap = CRITERIA.task_stars_without_essential if row["lgsl"] in capped else most
+            stars.append(min(earned, cap))
+    if not stars:
+        return not_assessed("no service could be rated")
+    value = mean(stars)
+    return Result(value / most, f"{value:.1f} stars", n=len(stars))
 
 
 def summed_up(rows: Sequence[Row], ceilings: Mapping[int, int]) -> dict[str, Result]:

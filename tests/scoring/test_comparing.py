@@ -68,6 +68,7 @@ def side(stages: dict[str, Stages], facts: dict[str, Facts], **state: str) -> Si
         {
             "councils": table("councils", councils),
             "services": table("services", services),
+            "questions": table("questions", []),
             "measures": table("measures", measures),
         },
         {},
@@ -125,8 +126,8 @@ def test_pillars_change_each_by_itself(method: Method) -> None:
     before = side({"a": HIGH}, {"a": {"trust.hsts": (0.0, 1)}})
     after = side({"a": LOW}, {"a": {"trust.hsts": (1.0, 1)}})
     pillars = compare(before, after, SERVICES, method, ()).pillars.set_index("pillar")
-    assert [pillars.loc[each, "change"] for each in ("services", "trust")] == ["down", "up"]
-    assert [pillars.loc["trust", each] for each in ("low", "high")] == [100, 100]
+    assert list(pillars.loc[["services", "trust"], "change"]) == ["down", "up"]
+    assert list(pillars.loc["trust", ["low", "high"]]) == [100, 100]
 
 
 def test_services_go_up_down_come_and_go(method: Method) -> None:
@@ -216,8 +217,8 @@ def test_findings_are_mended_new_or_still_there() -> None:
     before = looked_at("xy", "", finding("x", "1"), finding("x", "2"), finding("y", "2"))
     after = looked_at("xy", "", finding("y", "2"), finding("y", "3"))
     found = finding_changes(before, after, ["a"]).set_index("fingerprint")
-    assert [found.loc[each, "change"] for each in "123"] == ["mended", "still", "new"]
-    assert [found.loc["2", each] for each in ("before", "after")] == [2, 1]
+    assert list(found.loc[["1", "2", "3"], "change"]) == ["mended", "still", "new"]
+    assert list(found.loc["2", ["before", "after"]]) == [2, 1]
 
 
 def test_a_page_that_one_run_did_not_see_tells_nothing_of_its_faults() -> None:

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from config import Method, load_method
+from config import Method, load_method, load_services
 from config.method import METHODS
+from scoring.measures.services import starred, without_essential
 from scoring.methods import rate, score
 from scoring.tables import table
 
@@ -191,6 +192,7 @@ def test_a_method_measures_only_what_there_is(name: str) -> None:
     from scoring.measures import all_measures
 
     known = {measure.id for measure in all_measures()}
+    known |= {f"services.{service.lgsl}" for service in load_services()}
     method = load_method(name)
     used = {line.measure for pillar in method.pillars.values() for line in pillar.lines}
     used |= {gate.measure for gate in method.gates}
@@ -211,3 +213,82 @@ def test_the_example_that_the_docs_work_out_is_right() -> None:
     )
     ratings = rate(made, [], method)
     assert (ratings["score"][0], ratings["stars"][0]) == (60, 2)
+
+
+def test_tasks_have_stars_by_stage_ceiling_and_essential_questions() -> None:
+    rows = [
+        {"lgsl": lgsl, "stage": stage, "status": "measured"}
+        for lgsl, stage in ((1, 4), (2, 3), (3, 2), (4, 0), (5, 2), (6, 4))
+    ]
+    ceilings = {1: 4, 2: 4, 3: 4, 4: 4, 5: 2, 6: 4}
+    result = starred(rows, ceilings, {6})
+    # Stage 4: four; 3: three; 2: two; absent: one; at its ceiling: four; essential no: one.
+    assert result.value == pytest.approx((4 + 3 + 2 + 1 + 4 + 1) / 6 / 4)
+    assert result.n == 6
+
+
+def test_only_a_no_to_an_essential_question_caps_a_task() -> None:
+    bins = next(each.lgsl for each in load_services() if each.id == "bin-collection")
+    asked = [
+        {"lgsl": bins, "question": "by-postcode", "answer": "yes"},
+        {"lgsl": bins, "question": "holidays", "answer": "no"},
+        {"lgsl": bins, "question": "on-a-phone", "answer": None},
+    ]
+    assert without_essential(asked) == set()
+    assert without_essential([asked[0] | {"answer": "no"}]) == {bins}
+
+
+def by_better_connected(
+    tasks: float, search: float, mobile: float, access: int, **more: float
+) -> Any:
+    found = {
+        "services.task-stars": tasks,
+        "findability.search-finds": search,
+        "mobile.viewport": mobile,
+        "accessibility.score": float(access),
+        **{name.replace("_", "."): value for name, value in more.items()},
+    }
+    made = tables({"a": (None, None, None)})
+    made["measures"] = table(
+        "measures",
+        [
+            {"slug": "a", "measure": name, "value": value, "status": "measured", "n": 1}
+            for name, value in found.items()
+        ],
+    )
+    return rate(made, [], load_method("better-connected")).iloc[0]
+
+
+def test_tasks_are_sixteen_of_twenty_four_star_points() -> None:
+    row = by_better_connected(0.75, 0.5, 1.0, 2)
+    assert row["score"] == round(100 * (16 * 0.75 + 4 * 0.5 + 4 * 1.0) / 24, 2)
+    assert row["stars"] == 3
+
+
+def test_four_stars_need_a_passed_accessibility_test() -> None:
+    assert [by_better_connected(1, 1, 1, access)["stars"] for access in (1, 2)] == [3, 4]
+
+
+def test_an_excellent_site_is_more_than_its_transactions() -> None:
+    strong = {"services_online": 0.9, "services_complete": 0.8}
+    assert by_better_connected(1, 0.9, 1, 3, **strong)["class"] == "E"
+    assert by_better_connected(1, 0.1, 1, 3, **strong)["class"] == "T"
+
+
+def test_each_of_the_uns_criteria_counts_by_its_number_of_indicators() -> None:
+    method = load_method("losi")
+    weights = {name: pillar.weight for name, pillar in method.pillars.items()}
+    assert list(weights.values()) == [8, 25, 18, 17, 18]
+    made = tables({"a": (None, None, None)})
+    found = {"trust.privacy": 1.0, "services.online": 0.5, "services.353": 3.0}
+    made["measures"] = table(
+        "measures",
+        [
+            {"slug": "a", "measure": name, "value": value, "status": "measured"}
+            for name, value in found.items()
+        ],
+    )
+    rating = rate(made, [], method).iloc[0]
+    assert rating["score"] == round((8 * 100 + 18 * 50 + 17 * 100) / (8 + 18 + 17), 2)
+    # Too few of its lines were measured: no rank.
+    assert pd.isna(rating["rank"])

@@ -75,6 +75,7 @@ def machine(stages: dict[str, list[int | str]]) -> Tables:
     return {
         "councils": table("councils", councils),
         "services": table("services", services),
+        "questions": table("questions", []),
         "measures": table("measures", measures),
     }
 
@@ -110,6 +111,20 @@ def test_measures_of_stages_follow_from_the_reviewed_stages_and_no_others() -> N
     assert found["services.complete"] == pytest.approx(2 / 3)
     assert found["trust.hsts"] == 1
     assert values(after, "b") == values(before, "b")
+
+
+def test_the_machines_no_takes_no_stars_of_a_task_that_a_person_decided() -> None:
+    bins = next(each for each in SERVICES if each.id == "bin-collection")
+    before = machine({"a": [1, 4, 4]})
+    before["services"]["lgsl"] = before["services"]["lgsl"].replace(FULL[0], bins.lgsl)
+    no = {"slug": "a", "lgsl": bins.lgsl, "question": "by-postcode", "answer": "no"}
+    before["questions"] = table("questions", [no])
+    stars = {"slug": "a", "measure": "services.task-stars", "value": 0.5, "status": "measured"}
+    before["measures"] = pd.concat([before["measures"], table("measures", [stars])])
+    other = lay_over(before, [decision("a", FULL[1], "4")], SERVICES)
+    own = lay_over(before, [decision("a", bins.lgsl, "4")], SERVICES)
+    assert values(other, "a")["services.task-stars"] == 0.75
+    assert values(own, "a")["services.task-stars"] == 1
 
 
 def test_what_the_machine_could_not_assess_can_be_decided() -> None:
