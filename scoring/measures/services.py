@@ -81,7 +81,7 @@ def without_essential(questions: Iterable[Row]) -> set[int]:
     return {
         row["lgsl"]
         for row in questions
-        if row["answer"] == "no" and (row["lgsl"], row["question"]) in _essential()
+        if row.get("answer") == "no" and (row["lgsl"], row["question"]) in _essential()
     }
 
 
