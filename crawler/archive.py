@@ -8,10 +8,7 @@ Files of other crawlers (wget, Heritrix, Browsertrix) are read as well as our ow
 
 from __future__ import annotations
 
-import gzip
 import io
-import re
-import zlib
 from base64 import b32encode
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -26,18 +23,17 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from crawler.members import Members
 from crawler.urls import canonical
 
 Headers = Sequence[tuple[str, str]]
 
-COMPRESSION = 4  # of gzip's 1-9
 # The largest body read back, after decompression.
 MAX_BODY = 10 * 1024 * 1024
 # From so many bytes a payload is worth a `revisit` record when it comes again.
 WORTH_A_REVISIT = 500
 # What an attempt's outcome is called when there was a response.
 CAPTURED = "captured"
-_HEADER = re.compile(rb"^WARC-Type: (\w+)", re.MULTILINE)
 RESPONSE, ATTEMPT, RESOURCE = "response", "attempt", "resource"
 # The resource in which the crawler notes, as JSON, each address it met and did not visit, and why.
 NOT_VISITED = "urn:digitalfirst:not-visited"
@@ -90,26 +86,6 @@ class Capture:
         return self.header("location") if 300 <= self.status < 400 else ""
 
 
-class _Members(WARCWriter):  # type: ignore[misc]  # warcio is untyped
-    """Records as bytes, each a gzip member of its own.
-
-    warcio's own compression takes half as long again for a twentieth less.
-    """
-
-    def __init__(self) -> None:
-        self._plain = io.BytesIO()
-        super().__init__(self._plain, gzip=False, warc_version="1.1")
-        self.members = b""
-
-    def add(self, record: Any) -> None:
-        """Add a record, and close the file that warcio spooled it to."""
-        self.write_record(record)
-        record.raw_stream.close()
-        self.members += gzip.compress(self._plain.getvalue(), COMPRESSION, mtime=0)
-        self._plain.seek(0)
-        self._plain.truncate()
-
-
 class ArchiveWriter:
     """Appends to a WARC file, each record a gzip member of its own."""
 
@@ -151,7 +127,7 @@ class ArchiveWriter:
         `status_line` is e.g. `200 OK`; `payload` is the body before any content decoding;
         `notes` become the fields of the metadata record.
         """
-        writer = _Members()
+        writer = Members()
         http = StatusAndHeaders(status_line, list(response_headers), protocol="HTTP/1.1")
         response = self._response(writer, url, http, payload)
         same = {
@@ -182,27 +158,27 @@ class ArchiveWriter:
 
     def write_attempt(self, url: str, outcome: str, reason: str, notes: Mapping[str, str]) -> None:
         """Write that a URL was tried and brought no response, and what came of it."""
-        writer = _Members()
+        writer = Members()
         fields = {"outcome": outcome, "reason": reason, **notes}
         writer.add(_metadata(writer, url, fields, {}))
         self._append(writer)
 
     def write_resource(self, urn: str, content_type: str, payload: bytes) -> None:
         """Write something that we made ourselves, under a `urn:` of its own."""
-        writer = _Members()
+        writer = Members()
         record = writer.create_warc_record(
             urn, "resource", io.BytesIO(payload), warc_content_type=content_type
         )
         writer.add(record)
         self._append(writer)
 
-    def _append(self, writer: _Members) -> None:
+    def _append(self, writer: Members) -> None:
         left = memoryview(writer.members)
         while left:
             left = left[self._file.write(left) :]
 
     def _write_info(self, name: str) -> None:
-        writer = _Members()
+        writer = Members()
         info = {
             "software": self._software,
             "format": "WARC File Format 1.1",
@@ -248,47 +224,6 @@ def body_at(path: Path, offset: int) -> bytes:
         for record, _ in _records(file):
             return _body(record, MAX_BODY)[0]
     return b""
-
-
-def cut_back(path: Path) -> None:
-    """Cut a WARC file of ours that a crash left behind back to its last whole exchange."""
-    if path.exists():
-        end = _whole_length(path)
-        with path.open("r+b") as file:
-            file.truncate(end)
-
-
-def _whole_length(path: Path) -> int:
-    """The length in bytes up to the end of the last whole exchange, attempt or resource."""
-    end = 0
-    with path.open("rb") as file:
-        for member_end, head in _members(file):
-            kind = _HEADER.search(head)
-            awaits_its_response = kind is not None and (
-                kind[1] == b"request" or (kind[1] == b"metadata" and b"WARC-Concurrent-To" in head)
-            )
-            if not awaits_its_response:
-                end = member_end
-    return end
-
-
-def _members(file: IO[bytes]) -> Iterator[tuple[int, bytes]]:
-    """The end and the first bytes of each whole gzip member."""
-    end, data = 0, b""
-    while True:
-        member, head = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16), b""
-        while not member.eof:
-            data = data or file.read(65_536)
-            if not data:
-                return
-            try:
-                text = member.decompress(data)
-            except zlib.error:
-                return
-            head = (head + text)[:2_000]
-            end += len(data) - len(member.unused_data)
-            data = member.unused_data
-        yield end, head
 
 
 def _records(file: IO[bytes]) -> Iterator[tuple[Any, int]]:

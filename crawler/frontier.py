@@ -15,11 +15,13 @@ from config.outcomes import outcome_of_status
 from config.page_kinds import kinds_named
 from config.vocabulary import Vocabulary
 from crawler.archive import RESOURCE, RESPONSE, Capture
+from crawler.asked import asked_of_a_host, asked_of_a_site
 from crawler.hosts import TOLD_TO_LEAVE, Hosts
 from crawler.likeness import DUPLICATE, FIREWALL, SCRIPT_ONLY, SOFT_404, Likenesses
 from crawler.page import HTML_TYPES, Link, Page
 from crawler.promise import NOWHERE, Offer, Promises, Setting
 from crawler.queues import Lane, Queues, Visit
+from crawler.redirects import Redirects
 from crawler.rendered import DOM, page_of_dom
 from crawler.sample import DocumentSample
 from crawler.scope import NOT_A_PAGE, Scope
@@ -40,9 +42,6 @@ JUDGEMENTS = frozenset(
     {DUPLICATE, SOFT_404, FIREWALL, SCRIPT_ONLY}
     | {REDIRECT_LOOP, TOO_MANY_REDIRECTS, BROKEN_REDIRECT, NOT_HTML}
 )
-
-# The path of an address that no site has: a host that shows a page there has soft 404s.
-IMPOSSIBLE = "/digitalfirst-is-there-no-such-page"
 
 
 @dataclass
@@ -73,7 +72,7 @@ class Frontier:
         self.home_outcome = ""
         self._met: dict[str, Visit] = {}
         self._asked: set[str] = set()
-        self._moved: dict[str, str] = {}
+        self._redirects = Redirects(self.rules.limits.redirects)
         self._queues = Queues(self.seed)
         self._searches: dict[int, Visit] = {}
         self._offered: set[tuple[str, str]] = set()
@@ -264,14 +263,15 @@ class Frontier:
         verdict = self._likenesses.judge(host_of(capture.url), page) if own else ""
         self._conclude(visit, verdict)
         if own:
-            self._ask_impossible(capture.url)
+            self.offer(*asked_of_a_host(capture.url))
         if verdict and verdict != SCRIPT_ONLY:
             return
         self.pages += 1
         self.offsite_pages += not own
         setting = self.promises.learn(page, visit.anchor)
         if visit.depth == 0:
-            self._ask_well_known(capture.url)
+            for asked in asked_of_a_site(capture.url, self.rules.well_known):
+                self.offer(*asked)
             self._plan_searches(page)
         if page.refresh:
             self._offer_link(Link(page.refresh, page.title, "main", ""), visit, visit.depth)
@@ -347,8 +347,7 @@ class Frontier:
             self._conclude(visit, TOO_MANY_REDIRECTS if target else BROKEN_REDIRECT)
             return
         step = Visit(target, visit.depth, visit.via, visit.anchor, visit.role, visit.redirects + 1)
-        self._moved[capture.url] = target
-        if self._leads_back(target, capture.url):
+        if self._redirects.lead(capture.url, target):
             self._go_round(visit, step, capture)
             return
         if visit.depth == 0 and visit.role == "page" and capture.url == self.scope.home:
@@ -361,14 +360,6 @@ class Frontier:
         if step.redirects > self.rules.traps.hops:
             self._traps.brought(visit.url, TOO_MANY_REDIRECTS)
         self.offer(step, promise=1000.0)
-
-    def _leads_back(self, target: str, url: str) -> bool:
-        """Whether redirects lead from a target to the address that redirected to it."""
-        for _ in range(self.rules.limits.redirects):
-            if target == url or target not in self._moved:
-                break
-            target = self._moved[target]
-        return target == url
 
     def _go_round(self, visit: Visit, step: Visit, capture: Capture) -> None:
         """A loop: gone round again with the cookie that it sets, else its end."""
@@ -385,19 +376,6 @@ class Frontier:
             if url not in self._asked:
                 self._met[url] = Visit(url, 1, home.url, "", "search")
                 self._searches[lgsl] = self._met[url]
-
-    def _ask_well_known(self, home: str) -> None:
-        for path in self.rules.well_known:
-            role = "sitemap" if path.endswith(".xml") else "well-known"
-            self.offer(Visit(absolute(home, path) or home, 1, home, "", role), promise=500.0)
-        if home.startswith("https:"):
-            plain = "http:" + home.removeprefix("https:")
-            self.offer(Visit(plain, 1, "", "", "well-known"), promise=490.0)
-
-    def _ask_impossible(self, url: str) -> None:
-        """Ask a host, once, for what it cannot have, to know what it then shows."""
-        impossible = absolute(url, IMPOSSIBLE) or url
-        self.offer(Visit(impossible, 1, url, "", "impossible"), promise=495.0)
 
     def _learn_robots(self, capture: Capture) -> None:
         """Take a host's rules, and what site maps it names."""

@@ -16,7 +16,7 @@ from config.page_kinds import is_named
 from config.rendering import SampleSizes
 from config.vocabulary import Vocabulary, is_noise
 from crawler.archive import RESOURCE, RESPONSE, Capture, read_archive
-from crawler.frontier import IMPOSSIBLE
+from crawler.asked import IMPOSSIBLE
 from crawler.likeness import is_shell
 from crawler.page import Page
 from crawler.rendered import INFO

@@ -19,9 +19,10 @@ from warcio.exceptions import ArchiveLoadFailed
 
 from config import Council
 from config.rendering import RenderRules, load_render_rules
-from crawler.archive import ArchiveWriter, cut_back, now
+from crawler.archive import ArchiveWriter, now
 from crawler.browser import Chromium
 from crawler.gate import Gate
+from crawler.members import cut_back
 from crawler.memory import memory_bound
 from crawler.rendered import DOM, INFO, as_info
 from crawler.rendered_sample import ALL, SHELL, Captured, Wanted, choose, read_captured

@@ -33,11 +33,11 @@ from crawler.archive import (
     RESPONSE,
     ArchiveWriter,
     Capture,
-    cut_back,
     now,
     read_archive,
 )
 from crawler.frontier import Frontier
+from crawler.members import cut_back
 from crawler.middlewares import REFUSED, PrivateAddress, is_public
 from crawler.queues import Visit
 from crawler.run import CrawlSettings, Run, write_whole

@@ -6,7 +6,6 @@ Exit codes: 0 done, 1 a threshold not met, 2 wrong usage or input, 3 finished wi
 from __future__ import annotations
 
 import json
-import os
 import sys
 from contextlib import nullcontext
 from io import TextIOWrapper
@@ -15,15 +14,15 @@ from typing import Annotated, Any
 
 import typer
 
-from config import ConfigError
 from config.addresses import Addresses
 from config.services import load_services
 from crawler.run import Run
-from crawler.survey import CrawlFailed, Status, status
+from crawler.survey import Status, status
 from digitalfirst import checking, comparing, listing, reviewing, steps
 from digitalfirst.adopting import adopt
 from digitalfirst.choosing import chosen, one_site
-from digitalfirst.errors import Stopped, UserError
+from digitalfirst.ending import NOT_MET, SOME_FAILED, WRONG, end_well
+from digitalfirst.errors import UserError
 from digitalfirst.options import (
     AllowPrivate,
     AsJson,
@@ -47,10 +46,8 @@ from digitalfirst.options import (
     example,
 )
 from digitalfirst.rendering import rendering
-from reports.filters import ReportError
 from scoring.accessibility import earl
 
-NOT_MET, WRONG, SOME_FAILED, INTERRUPTED = 1, 2, 3, 130
 METHOD = "digital-first"
 
 app = typer.Typer(
@@ -377,40 +374,7 @@ def doctor(as_json: AsJson = False) -> None:
 
 def main() -> None:
     """Run the command line; a user's mistake is one line on stderr and exit code 2."""
-    try:
-        try:
-            app(prog_name="digitalfirst")
-        finally:
-            sys.stdout.flush()
-    except (ConfigError, UserError, ReportError) as error:
-        _stop(str(error), WRONG)
-    except Stopped as error:
-        _stop(str(error), INTERRUPTED)
-    except CrawlFailed as error:
-        _stop(str(error), SOME_FAILED)
-    except BrokenPipeError:
-        _leave_quietly()
-    except OSError as error:
-        place = f"{error.filename}: " if error.filename else ""
-        _stop(f"{place}{error.strerror or error}", WRONG)
-    except SystemExit as ended:
-        if isinstance(ended.__context__, BrokenPipeError):
-            _leave_quietly()
-        if ended.code == INTERRUPTED:
-            _stop("stopped", INTERRUPTED)
-        raise
-
-
-def _stop(words: str, code: int) -> None:
-    print(f"digitalfirst: {' '.join(words.split())}", file=sys.stderr)
-    sys.exit(code)
-
-
-def _leave_quietly() -> None:
-    """End without a word: whoever read our output has read enough."""
-    # What is left in the buffer goes nowhere when Python flushes it on its way out.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    sys.exit(0)
+    end_well(lambda: app(prog_name="digitalfirst"))
 
 
 def _stdin() -> TextIOWrapper:

@@ -22,6 +22,7 @@ from reports.summaries import Record, Tables, records
 from reports.wording import load_wording, measure_facts
 from scoring.measures.services import summed_up
 from scoring.methods import measured_values, score, stars_for
+from scoring.peers import nearest_of_type
 
 HERE = Path(__file__).parent
 Effort = Literal["small", "medium", "large"]
@@ -148,15 +149,7 @@ class _Field:
         self.facts = _nested(known, "measure")
         stages = tables["services"].query("status == 'measured' and stage.notna()")
         self.stages = _nested(stages[stages["lgsl"].isin(self.ceilings)], "lgsl")
-        self.peers: dict[str, list[str]] = {}
-        for slug, row in self.councils.items():
-            self.peers.setdefault(row["type"], []).append(slug)
-
-    def peers_of(self, council: Record) -> list[str]:
-        """The other councils of its type, the nearest in population first."""
-        size = council["population"] or 0
-        others = [slug for slug in self.peers[council["type"]] if slug != council["slug"]]
-        return sorted(others, key=lambda s: (abs((self.councils[s]["population"] or 0) - size), s))
+        self.peers = nearest_of_type(tables["councils"])
 
     def alike(self, rows: Mapping[str, Record]) -> tuple[Alike, ...]:
         """The first of these councils, each with the page of its row."""
@@ -199,7 +192,7 @@ def _plan(council: Record, field: _Field) -> Plan:
 def _measures(council: Record, field: _Field) -> Iterator[Action]:
     """A change for each measure that earns points or opens a gate, and could be better."""
     facts = field.facts.get(council["slug"], {})
-    peers = field.peers_of(council)
+    peers = field.peers[council["slug"]]
     for id, change in load_actions().measures.items():
         line = field.lines.get(id) or _gate_line(id, field)
         if line is None or id not in facts or not _applies(line, council):
@@ -236,7 +229,7 @@ def _reachable(id: str, line: Line, peers: Sequence[float]) -> float:
 
 def _services(council: Record, field: _Field) -> Iterator[Action]:
     """A change for each service below its ceiling."""
-    peers = field.peers_of(council)
+    peers = field.peers[council["slug"]]
     for lgsl, row in field.stages.get(council["slug"], {}).items():
         ceiling, now = field.ceilings[int(lgsl)], int(row["stage"])
         if now >= ceiling:

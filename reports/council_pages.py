@@ -15,8 +15,11 @@ from reports.questions import Answers, answers_by_service
 from reports.raters import Rater
 from reports.rendered import with_finders
 from reports.summaries import Record, Tables, in_order, pillars_of, ranking, records, with_services
+from reports.wording import load_wording
 from scoring.accessibility.statement_checks import CHECKS
+from scoring.peers import compare_with_peers
 from scoring.review import is_reviewed
+from scoring.sensitivity import sensitivity
 
 Grouped = dict[str, list[Record]]
 
@@ -27,16 +30,19 @@ class CouncilPage:
 
     `council` has the columns of `councils` and of the ranking, with `type_rank` and `type_ranked`
     (its place among the ranked councils of its type, and how many there are). `services` and
-    `measures` are in groups, `questions` by LGSL id; `findings` and `needs_review` are worst first;
-    `rendered` has who found what on each page of the sample; `statement` are the checks of the
-    accessibility statement, each with what it `asks`, by the names of their groups; `unassessed`
-    says reason by reason what could not be known; `taken_out` are the services that the council
-    does not provide, as a person decided.
+    `measures` are in groups, `questions` by LGSL id; `peers` is its score beside each group of
+    peers (scoring/peers.py), `places` the best and worst as the method's weights move; `findings`
+    and `needs_review` are worst first; `rendered` has who found what on each page of the sample;
+    `statement` are the checks of the accessibility statement, each with what it `asks`, by the
+    names of their groups; `unassessed` says reason by reason what could not be known; `taken_out`
+    are the services that the council does not provide, as a person decided.
     """
 
     council: Record
     ratings: list[Record]
     pillars: list[Record]
+    peers: list[Record]
+    places: Record | None
     services: Grouped
     questions: dict[str, Answers]
     findings: list[RuleFindings]
@@ -71,11 +77,17 @@ def council_pages(tables: Tables, main: Rater, surveyed: Sequence[Service]) -> l
     needs_review = findings_by_rule(tables, "needs_review", surveyed)
     rendered = _by_slug(with_finders(tables["rendered"], tables["findings"]))
     ratings = _by_slug(tables["ratings"])
+    rated = tables["ratings"].query("method == @main.id")
+    wording = load_wording().peers
+    peers = _by_slug(compare_with_peers(rated, tables["councils"], [], wording.nearest))
+    places = _places(rated, main, wording.weights_move)
     return [
         CouncilPage(
             council=council,
             ratings=ratings.get(slug, []),
             pillars=_pillars(council, by_type, pillars, main),
+            peers=peers.get(slug, []),
+            places=places.get(slug),
             services=_grouped(services.get(slug, []), lambda row: str(row["group"])),
             questions=answers_by_service(questions.get(slug, []), surveyed),
             findings=findings.get(slug, []),
@@ -89,6 +101,13 @@ def council_pages(tables: Tables, main: Rater, surveyed: Sequence[Service]) -> l
         for council in councils
         for slug in [council["slug"]]
     ]
+
+
+def _places(rated: pd.DataFrame, main: Rater, change: float) -> dict[str, Record]:
+    """How each ranked council's place moves with the method's weights; none without its file."""
+    if main.method is None:
+        return {}
+    return {row["slug"]: row for row in records(sensitivity(rated, main.method, change))}
 
 
 def _with_type_rank(ranked: pd.DataFrame) -> pd.DataFrame:

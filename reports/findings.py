@@ -18,7 +18,6 @@ from reports.wording import load_wording
 from scoring.accessibility.wcag import criterion_text
 from scoring.rendered import AXE, BROWSER
 
-EXAMPLES = 3  # pages named for a fault
 RULE = ["slug", "rule", "source"]
 IN_BROWSER = (AXE, BROWSER)
 
@@ -192,7 +191,11 @@ def _faults(findings: pd.DataFrame, checked: pd.DataFrame) -> pd.DataFrame:
     """A row a fault, as `Fault` has it; those of the site first, then templates, then the rest."""
     keys = [*RULE, "where", "cause"]
     placed = _placed(findings, checked)
-    examples = placed.drop_duplicates([*keys, "url"]).groupby(keys, sort=False).head(EXAMPLES)
+    examples = (
+        placed.drop_duplicates([*keys, "url"])
+        .groupby(keys, sort=False)
+        .head(load_wording().examples)
+    )
     # The pages that a fault could be on: each template's once; the site's all together.
     sizes = placed.assign(part=placed["template"].mask(placed["where"] == "site", ""))
     order = {where: place for place, where in enumerate(("site", "template", "pages"))}

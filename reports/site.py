@@ -96,6 +96,7 @@ def _environment(run: RunRecord, raters: list[Rater]) -> Environment:
         raters=raters,
         main=raters[0],
         stages=load_wording().stages,
+        peer_groups=load_wording().peer_groups,
         platforms=platforms,
         rules=rule_help(),
         advice=load_advice(),

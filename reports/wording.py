@@ -35,6 +35,13 @@ class Repeats(Frozen):
     pages: int = Field(ge=1)
 
 
+class Peers(Frozen):
+    """How many councils are the nearest, and the share (0-1) by which weights are moved."""
+
+    nearest: int = Field(ge=1)
+    weights_move: float = Field(gt=0, lt=1)
+
+
 class Wording(Frozen):
     """The file `wording.yaml`: stages by number, impacts worst first, reasons by crawl state."""
 
@@ -42,6 +49,9 @@ class Wording(Frozen):
     impacts: tuple[str, ...]
     unranked: dict[str, str]
     repeats: Repeats
+    peers: Peers
+    examples: int = Field(ge=1)
+    peer_groups: dict[str, str]
 
 
 @cache

@@ -21,7 +21,7 @@ from crawler.archive import NOT_VISITED, Capture
 from crawler.page import Page
 from crawler.run import Run
 from crawler.search import searches
-from scoring.accessibility.registry import SOURCE, Finding, check_page
+from scoring.accessibility.registry import SOURCE, Finding, check_page, surveyed_rules
 from scoring.accessibility.statement_checks import check_statement
 from scoring.measures import measure_site
 from scoring.measures.services import stage_rows
@@ -123,7 +123,7 @@ def _read(task: Task) -> Site:
     found: dict[str, list[Finding]] = {}
 
     def check(page: Page) -> None:
-        found[page.url] = check_page(page)
+        found[page.url] = check_page(page, surveyed_rules())
 
     try:
         site = read_site(task.council, task.evidence, check)

@@ -20,6 +20,7 @@ from scoring.measures.services import COMPLETE, ONLINE
 from scoring.tables import Row, table
 
 Floats = NDArray[np.float64]
+DIGITS = 4  # after the point, by which scores are told apart in a ranking
 
 
 @dataclass(frozen=True)
@@ -197,10 +198,13 @@ def _draw_services(
 
 
 def _rank_intervals(drawn: Floats, confidence: float) -> tuple[Floats, Floats]:
-    """The best and worst place of each council in the middle `confidence` of the draws."""
+    """The best and worst place of each council in the middle `confidence` of the draws.
+
+    Those that are level in a draw share the best of their places, as in the ranking.
+    """
     if not len(drawn):
         return np.empty(0), np.empty(0)
-    places = (-drawn).argsort(axis=0, kind="stable").argsort(axis=0, kind="stable") + 1
+    places = pd.DataFrame(-drawn.round(DIGITS)).rank(method="min").to_numpy()
     tail = (1 - confidence) / 2
     low, high = np.quantile(places, [tail, 1 - tail], axis=1)
     return np.floor(low), np.ceil(high)
@@ -218,7 +222,7 @@ def _rows(
         slug: dict(zip(part["measure"], part["value"], strict=True))
         for slug, part in known.groupby("slug")
     }
-    rounded = pd.Series(np.round(scores.total, 4)).where(ranked)
+    rounded = pd.Series(np.round(scores.total, DIGITS)).where(ranked)
     ranks = rounded.rank(ascending=False, method="min")
     peer_ranks = rounded.groupby(councils["type"]).rank(ascending=False, method="min")
     for number, council in enumerate(councils.to_dict("records")):

@@ -54,12 +54,25 @@ def _groups(placed: pd.DataFrame, nearest: int) -> Iterator[tuple[int, str, list
         for members in placed.groupby(columns).indices.values():
             for place in members:
                 yield int(place), name, [int(each) for each in members if each != place]
-    for members in placed[placed["population"].notna()].groupby("type").indices.values():
-        people = placed["population"].iloc[members].to_numpy(dtype=float)
-        for place, own in zip(members, people, strict=True):
-            order = np.argsort(np.abs(people - own), kind="stable")
-            others = [int(members[each]) for each in order if members[each] != place]
-            yield int(place), NEAREST, others[:nearest]
+    by_slug = {slug: place for place, slug in enumerate(placed["slug"])}
+    for slug, others in nearest_of_type(placed).items():
+        yield by_slug[slug], NEAREST, [by_slug[each] for each in others[:nearest]]
+
+
+def nearest_of_type(councils: pd.DataFrame) -> dict[str, list[str]]:
+    """For each council the others of its type, by slug, the nearest in population first.
+
+    Those whose population is not known come last, in the order of the table, and so do all the
+    others where its own is not known. `councils` has the columns `slug`, `type`, `population`.
+    """
+    nearest: dict[str, list[str]] = {}
+    for _, alike in councils.groupby("type"):
+        slugs = [str(slug) for slug in alike["slug"]]
+        people = alike["population"].to_numpy(dtype=float, na_value=np.nan)
+        for place, slug in enumerate(slugs):
+            order = np.argsort(np.abs(people - people[place]), kind="stable")
+            nearest[slug] = [slugs[each] for each in order if each != place]
+    return nearest
 
 
 def _beside(values: pd.Series, place: int, others: list[int]) -> dict[str, float]:

@@ -15,7 +15,7 @@ from config import Council
 from config.crawl import load_crawl_rules
 from config.services import LANGUAGES
 from crawler.archive import RESOURCE, RESPONSE, Capture, read_archive
-from crawler.frontier import IMPOSSIBLE
+from crawler.asked import IMPOSSIBLE
 from crawler.likeness import is_shell
 from crawler.page import Link, Page
 from crawler.rendered import DOM, IMAGES, INFO, Rendered, from_info, page_of_dom

@@ -7,7 +7,7 @@ success criteria it bears on (none: a best practice) and the W3C's ACT rules it 
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -125,15 +125,22 @@ def all_rules() -> tuple[Rule, ...]:
     return tuple(_rules[id] for id in sorted(_rules))
 
 
-def check_page(page: Page) -> list[Finding]:
-    """What the rules find on a page, by id; none for what is no HTML. The page must have its tree.
+@cache
+def surveyed_rules() -> tuple[Rule, ...]:
+    """The rules that every page of a survey is checked for: what is of level AAA alone is not."""
+    return tuple(rule for rule in all_rules() if rule.level != "AAA")
+
+
+def check_page(page: Page, rules: Sequence[Rule] | None = None) -> list[Finding]:
+    """What these rules, else all, find on a page; none for what is no HTML. It must have its tree.
 
     Findings that need review are among them.
     """
     if page.root is None:
         return []
     document = Document(page.root)
-    return [finding for each in all_rules() for finding in _findings(document, each)]
+    asked = all_rules() if rules is None else rules
+    return [finding for each in asked for finding in _findings(document, each)]
 
 
 def failing(document: Document, rule: Rule) -> list[HtmlElement]:

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from config.page_kinds import is_named
 from crawler.archive import Capture
-from crawler.frontier import IMPOSSIBLE
+from crawler.asked import IMPOSSIBLE
 from crawler.page import Page
 from crawler.search import is_site_search
 from scoring.measures import Result, measure, not_assessed, yes_or_no

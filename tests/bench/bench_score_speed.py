@@ -12,7 +12,7 @@ from config import load_platforms, load_services
 from crawler.archive import RESPONSE, Capture, now, read_archive
 from crawler.page import Page
 from crawler.run import Run
-from scoring.accessibility.registry import check_page
+from scoring.accessibility.registry import check_page, surveyed_rules
 from scoring.audit import audit_run
 from scoring.services.rate import Rater
 from scoring.site import read_site
@@ -69,7 +69,9 @@ def _crawled(workshop: Workshop) -> Run:
 
 def _accessibility(kind: str, pages: list[Capture]) -> Iterator[Result]:
     """The rules against plain XPath, on the same pages."""
-    ours = _seconds(lambda: [check_page(Page(each)) for each in pages]) / len(pages)
+    ours = _seconds(lambda: [check_page(Page(each), surveyed_rules()) for each in pages]) / len(
+        pages
+    )
     plain = _seconds(lambda: [_ask(each.body) for each in pages]) / len(pages)
     yield Figure(f"accessibility of {kind} pages, parse included", 1000 * ours, "ms")
     yield Figure(f"lxml's parse of them and {len(XPATHS)} plain XPaths", 1000 * plain, "ms")

@@ -5,7 +5,8 @@ import pytest
 from warcio.checker import Checker
 from warcio.exceptions import ArchiveLoadFailed
 
-from crawler.archive import ATTEMPT, RESOURCE, RESPONSE, ArchiveWriter, cut_back, read_archive
+from crawler.archive import ATTEMPT, RESOURCE, RESPONSE, ArchiveWriter, read_archive
+from crawler.members import cut_back
 
 URL = "https://www.barchester.gov.test/bins"
 HTML = b"<html><title>Bins</title></html>"

@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 from config import Council
 from crawler.archive import ArchiveWriter
 from crawler.page import Page
-from scoring.accessibility.registry import Finding, check_page
+from scoring.accessibility.registry import Finding, check_page, surveyed_rules
 from scoring.measures import Result, all_measures
 from scoring.site import Site, read_site
 
@@ -67,7 +67,7 @@ def site_of_pages(
         findings: dict[str, list[Finding]] = {}
 
         def check(page: Page) -> None:
-            findings[page.url] = check_page(page)
+            findings[page.url] = check_page(page, surveyed_rules())
 
         site = read_site(council, evidence, check)
     site.findings.update(findings)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from crawler.frontier import IMPOSSIBLE
+from crawler.asked import IMPOSSIBLE
 from scoring.measures import Result
 from scoring.measures.addresses import is_readable
 from scoring.site import Site

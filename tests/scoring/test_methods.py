@@ -132,6 +132,11 @@ def test_equal_scores_share_a_place(method: Method) -> None:
     assert list(ratings["rank"]) == [1, 1, 3]
 
 
+def test_councils_that_are_level_whatever_is_drawn_share_an_interval(method: Method) -> None:
+    ratings = rated(dict.fromkeys("abcd", (0.0, 1.0, 0.0)), method)
+    assert list(ratings["rank_low"]) == list(ratings["rank_high"]) == [1, 1, 1, 1]
+
+
 def test_an_interval_holds_its_rank_and_narrows_where_councils_lie_apart(method: Method) -> None:
     ratings = rated({"a": (0.9, 1.0, 0.0), "b": (0.5, 1.0, 0.0)}, method)
     assert (ratings["rank_low"] <= ratings["rank"]).all()
