@@ -113,8 +113,11 @@ def rules_by_site(tables: Tables, services: Sequence[Service]) -> list[Record]:
 
 
 def worst_first(findings: pd.DataFrame) -> list[Record]:
-    """The rules of one council's findings, worst and most widespread first: `rule`, `pages` …"""
-    return records(_rules(findings))
+    """The rules of one council's findings, worst and most widespread first: `rule`, `pages` …
+
+    `pages` are all that a rule fails on, be it in markup, in the browser or in both.
+    """
+    return records(_rules(findings.assign(source="")))
 
 
 def _rules(findings: pd.DataFrame) -> pd.DataFrame:

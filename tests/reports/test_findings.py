@@ -92,6 +92,13 @@ def test_the_worst_comes_first_then_what_fails_wcag_then_what_is_on_most_pages()
     assert [row["rule"] for row in rules_by_site(tables, SERVICES)] == expected
 
 
+def test_a_fault_counts_the_pages_it_is_on_whoever_found_it() -> None:
+    found = [finding(n, "image-alt", "x") for n in range(3)]
+    again = finding(1, "image-alt", "y") | {"source": "axe-core"}
+    (row,) = worst_first(tables_with(*found, again)["findings"])
+    assert row["pages"] == 3
+
+
 def test_shares_are_of_the_pages_and_sites_that_were_checked() -> None:
     tables = tables_with(*(finding(n, "image-alt", "x") for n in range(7)))
     (row,) = rules_by_site(tables, SERVICES)
