@@ -97,6 +97,7 @@ def _environment(run: RunRecord, raters: list[Rater]) -> Environment:
         main=raters[0],
         stages=load_wording().stages,
         peer_groups=load_wording().peer_groups,
+        weights_move=load_wording().peers.weights_move,
         platforms=platforms,
         rules=rule_help(),
         advice=load_advice(),
