@@ -58,6 +58,8 @@ class Limits(Frozen):
     documents: int
     sampled_documents: int
     sampled_bytes: int
+    style_sheets: int
+    style_sheet_bytes: int
     offsite_pages: int
     depth: int
     queue: int

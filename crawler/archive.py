@@ -212,6 +212,26 @@ def read_archive(path: Path, max_body: int = MAX_BODY) -> Iterator[Capture]:
                 yield capture
 
 
+def read_typed(path: Path, media_type: str) -> Iterator[Capture]:
+    """The responses of a media type in a WARC file, and those that lead on to another address.
+
+    Much quicker than `read_archive`, since no other body is decoded.
+
+    Raises:
+        OSError: the file cannot be read.
+        ArchiveLoadFailed: it is no WARC file.
+    """
+    with path.open("rb") as file:
+        for record, offset in _records(file):
+            if record.rec_type == "response" and record.http_headers is not None:
+                claimed = record.http_headers.get_header("content-type", "").lower()
+                leads_on = record.http_headers.get_header("location")
+                if claimed.startswith(media_type) or leads_on:
+                    capture = _capture(record, offset, {}, MAX_BODY)
+                    if capture is not None:
+                        yield capture
+
+
 def body_at(path: Path, offset: int) -> bytes:
     """The decoded body of the record that begins at so many bytes of a WARC file.
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from config import Council, Service
 from config.crawl import CrawlRules
 from config.outcomes import load_outcomes
 from crawler.archive import RESPONSE, Capture, read_archive
 from crawler.run import CrawlSettings, Run, new_record
+from crawler.style_sheets import ArchivedSheets
 from crawler.survey import crawl
 from crawler.urls import absolute
 
@@ -40,8 +42,16 @@ def pages_of(urls: Sequence[str]) -> tuple[Council, ...]:
     )
 
 
-def fetch(urls: Sequence[str], settings: CrawlSettings) -> Iterator[tuple[str, Capture | str]]:
-    """Each address (canonical) with what it leads to, or with the reason why nothing was had.
+class Fetched(NamedTuple):
+    """An address (canonical), what it leads to or why nothing was had, and its style sheets."""
+
+    url: str
+    had: Capture | str
+    sheets: ArchivedSheets
+
+
+def fetch(urls: Sequence[str], settings: CrawlSettings) -> Iterator[Fetched]:
+    """Each address with what it leads to, and the style sheets that this links to.
 
     Redirects are followed within the bounds of the crawl's rules.
 
@@ -55,7 +65,8 @@ def fetch(urls: Sequence[str], settings: CrawlSettings) -> Iterator[tuple[str, C
         run.write(new_record("pages", councils, one_page))
         crawl(run, lambda progress: None)
         for council in councils:
-            yield council.homepage, _had(run, council)
+            sheets = ArchivedSheets(run.evidence(council.slug))
+            yield Fetched(council.homepage, _had(run, council), sheets)
 
 
 def _had(run: Run, council: Council) -> Capture | str:

@@ -16,6 +16,7 @@ from config.page_kinds import kinds_named
 from config.vocabulary import Vocabulary
 from crawler.archive import RESOURCE, RESPONSE, Capture
 from crawler.asked import asked_of_a_host, asked_of_a_site
+from crawler.extras import DocumentSample, StyleSheets
 from crawler.hosts import TOLD_TO_LEAVE, Hosts
 from crawler.likeness import DUPLICATE, FIREWALL, SCRIPT_ONLY, SOFT_404, Likenesses
 from crawler.page import HTML_TYPES, Link, Page
@@ -23,10 +24,10 @@ from crawler.promise import NOWHERE, Offer, Promises, Setting
 from crawler.queues import Lane, Queues, Visit
 from crawler.redirects import Redirects
 from crawler.rendered import DOM, page_of_dom
-from crawler.sample import DocumentSample
 from crawler.scope import NOT_A_PAGE, Scope
 from crawler.search import searches
 from crawler.sitemap import read_sitemap
+from crawler.style_sheets import imports_in, text_of
 from crawler.traps import Traps
 from crawler.urls import absolute, canonical, host_of
 
@@ -37,6 +38,7 @@ TRAP = "trap"
 OUT_OF_BUDGET, QUEUE_FULL = "out-of-budget", "queue-full"
 REDIRECT_LOOP, TOO_MANY_REDIRECTS = "redirect-loop", "too-many-redirects"
 BROKEN_REDIRECT, NOT_HTML = "broken-redirect", "not-html"
+STYLE = "style"  # the role of style sheets
 # What is told of an address that was captured, where its status alone does not say it.
 JUDGEMENTS = frozenset(
     {DUPLICATE, SOFT_404, FIREWALL, SCRIPT_ONLY}
@@ -79,6 +81,7 @@ class Frontier:
         self._best: dict[str, float] = {}
         self._traps = Traps(self.rules.traps)
         self._likenesses = Likenesses(self.rules.likeness)
+        self._sheets = StyleSheets(self.rules.limits.style_sheets)
         self._sample = DocumentSample(self.seed, self.rules.limits.sampled_documents)
         self.offer(Visit(self.scope.home, 0), promise=float("inf"))
         for url in filter(None, map(canonical, self.links)):
@@ -92,8 +95,9 @@ class Frontier:
             if capture.url.startswith(DOM):
                 self._learn_rendered(page_of_dom(capture))
             return
+        role = STYLE if capture.url in self._sheets else "page"
         visit = self._met.get(capture.url) or Visit(
-            capture.url, capture.depth or 0, capture.via, capture.anchor
+            capture.url, capture.depth or 0, capture.via, capture.anchor, role
         )
         self._met[capture.url] = visit
         self._asked.add(capture.url)
@@ -159,19 +163,26 @@ class Frontier:
             visit = self._take(min(self._queues.lanes(), key=self._cost))
             if visit is not None:
                 return visit
-        return self._next_of_sample()
+        return self._next_extra()
 
-    def _next_of_sample(self) -> Visit | None:
-        """The next document of the sample, which is drawn when all else was asked."""
-        while not self._out_of_exchanges and (drawn := self._sample.draw(self._asked)):
-            url, via = drawn
-            visit = Visit(url, self._met[url].depth, via, self._met[url].anchor, "sample")
+    def _next_extra(self) -> Visit | None:
+        """The next style sheet or document of the sample: asked when all else was."""
+        while not self._out_of_exchanges and (visit := self._drawn()):
+            url = visit.url
             if host_of(url) not in self.hosts.robots:
                 return self._robots_visit(visit)
             self._met[url] = visit
             if self._may_visit(visit):
                 return visit
             self._asked.add(url)
+        return None
+
+    def _drawn(self) -> Visit | None:
+        if drawn := self._sheets.draw(self._asked):
+            return Visit(drawn[0], 1, drawn[1], "", STYLE)
+        if drawn := self._sample.draw(self._asked):
+            met = self._met[drawn[0]]
+            return Visit(met.url, met.depth, drawn[1], met.anchor, "sample")
         return None
 
     @property
@@ -245,9 +256,12 @@ class Frontier:
         return first.cost + lane.can_wait * self.rules.promise.patience * left, first.tie
 
     def _learn_from(self, visit: Visit, capture: Capture) -> None:
-        page = Page(capture)
-        if visit.role in ("well-known", "sample"):
+        if visit.role in ("well-known", "sample", STYLE):
+            if visit.role == STYLE:
+                for url in imports_in(text_of(capture), capture.url):
+                    self._sheets.meet_instead(url, capture.url)
             return
+        page = Page(capture)
         if visit.role == "sitemap" or not page.is_html:
             self._learn_file(visit, capture)
             return
@@ -278,6 +292,8 @@ class Frontier:
         if own:
             for link in page.links:
                 self._offer_link(link, visit, visit.depth + 1, setting)
+            for url in page.sheets:
+                self._sheets.meet(url, capture.url)
 
     def _learn_rendered(self, capture: Capture) -> None:
         """Read a page that scripts make as the browser had it; others were read before."""
@@ -345,6 +361,9 @@ class Frontier:
         target = absolute(capture.url, capture.location)
         if target is None or visit.redirects >= self.rules.limits.redirects:
             self._conclude(visit, TOO_MANY_REDIRECTS if target else BROKEN_REDIRECT)
+            return
+        if visit.role == STYLE:
+            self._sheets.meet_instead(target, capture.url)
             return
         step = Visit(target, visit.depth, visit.via, visit.anchor, visit.role, visit.redirects + 1)
         if self._redirects.lead(capture.url, target):

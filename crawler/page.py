@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import blake2b
+from itertools import chain
 
 from lxml.html import HtmlElement
 from w3lib.encoding import html_to_unicode
@@ -13,6 +14,7 @@ from w3lib.encoding import html_to_unicode
 from crawler.archive import Capture
 from crawler.forms import CONTROLS, Form, form_of, loose_form, shows_steps
 from crawler.parse import parse
+from crawler.style_sheets import imports_in
 from crawler.text import FURNITURE, LANDMARKS, link_text, seen_text, squeezed, text_of
 from crawler.urls import absolute
 
@@ -187,7 +189,7 @@ class Page:
         """Every link to an http or https address, in order, at most `MAX_LINKS`."""
         if self.root is None:
             return ()
-        base = self._base
+        base = self.base
         found: list[Link] = []
         heading = ""
         for element in self.root.iter("a", "area", *HEADINGS):
@@ -209,7 +211,7 @@ class Page:
         return tuple(
             form_of(
                 element,
-                absolute(self._base, element.get("action") or "") or self.url,
+                absolute(self.base, element.get("action") or "") or self.url,
                 self.region(element),
             )
             for element in self._all("form")
@@ -246,16 +248,28 @@ class Page:
     @cached_property
     def frames(self) -> tuple[str, ...]:
         """Where the page's frames are from."""
-        base = self._base
+        base = self.base
         found = (absolute(base, frame.get("src") or "") for frame in self._all("iframe", "frame"))
         return tuple(url for url in found if url)
 
     @cached_property
     def scripts(self) -> tuple[str, ...]:
         """Where the page's scripts are from."""
-        base = self._base
+        base = self.base
         found = (absolute(base, script.get("src", "")) for script in self._all("script"))
         return tuple(url for url in found if url and url != self.url)
+
+    @cached_property
+    def sheets(self) -> tuple[str, ...]:
+        """The addresses of the style sheets for screens that the page links to or takes in."""
+        linked = (
+            absolute(self.base, link.get("href") or "")
+            for link in self._all("link")
+            if "stylesheet" in (link.get("rel") or "").lower().split()
+            and (link.get("media") or "").strip().lower() != "print"
+        )
+        taken_in = (imports_in(style.text or "", self.base) for style in self._all("style"))
+        return tuple(dict.fromkeys(filter(None, chain(linked, *taken_in))))
 
     @cached_property
     def meta(self) -> dict[str, str]:
@@ -271,12 +285,12 @@ class Page:
     def refresh(self) -> str | None:
         """Where a `meta` refresh leads, if there is one."""
         _, _, target = self.meta.get("refresh", "").partition("=")
-        return absolute(self._base, target.strip(" '\"")) if target else None
+        return absolute(self.base, target.strip(" '\"")) if target else None
 
     @cached_property
     def alternates(self) -> dict[str, str]:
         """Where the page's versions in other languages are, by their language (`cy`)."""
-        base = self._base
+        base = self.base
         return {
             element.get("hreflang", "").lower().partition("-")[0]: url
             for element in self._all("link")
@@ -314,7 +328,8 @@ class Page:
         return {}
 
     @cached_property
-    def _base(self) -> str:
+    def base(self) -> str:
+        """The address against which those of the page are read."""
         base = self._first("base")
         href = base.get("href") if base is not None else None
         return (absolute(self.url, href) if href else None) or self.url

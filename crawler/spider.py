@@ -36,7 +36,7 @@ from crawler.archive import (
     now,
     read_archive,
 )
-from crawler.frontier import Frontier
+from crawler.frontier import STYLE, Frontier
 from crawler.members import cut_back
 from crawler.middlewares import REFUSED, PrivateAddress, is_public
 from crawler.queues import Visit
@@ -274,7 +274,7 @@ class CouncilSpider(scrapy.Spider):
     def _request(self, visit: Visit) -> Request:
         self.tries[visit.url] += 1
         limits = self.frontier.rules.limits
-        is_sampled = visit.role == "sample"
+        largest = {"sample": limits.sampled_bytes, STYLE: limits.style_sheet_bytes}
         return Request(
             visit.url,
             callback=self.parse,
@@ -283,7 +283,7 @@ class CouncilSpider(scrapy.Spider):
             meta={
                 "visit": visit,
                 "download_timeout": limits.response_seconds,
-                "download_maxsize": limits.sampled_bytes if is_sampled else limits.response_bytes,
+                "download_maxsize": largest.get(visit.role, limits.response_bytes),
             },
         )
 

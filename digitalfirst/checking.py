@@ -51,7 +51,8 @@ class Checks:
             if found.problem:
                 self._cannot(found.problem)
             if found.page is not None:
-                findings = [*check_page(found.page), *self._in_browser(found)]
+                in_markup = check_page(found.page, sheets=found.sheets)
+                findings = [*in_markup, *self._in_browser(found)]
                 checked = Checked(found.name, found.page, findings)
                 self.failed = self.failed or bool(checked.failures)
                 yield checked

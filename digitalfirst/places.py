@@ -11,27 +11,35 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import unquote, urlsplit
+
+from lxml.html import HtmlElement
 
 from crawler.archive import RESPONSE, Capture, now
 from crawler.fetching import fetch, pages_of
 from crawler.page import Page
 from crawler.run import CrawlSettings
+from crawler.style_sheets import ArchivedSheets
 from crawler.urls import canonical
 from digitalfirst.adopting import GZIP, WARC, ZIP, responses, start_of
 from digitalfirst.errors import UserError
 from digitalfirst.steps import check_contact
+from scoring.accessibility.linked import LinkedSheets
+from scoring.accessibility.sheets import STYLES, Sheet
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """What is at a place, by its name (a file or an address): a page, or why it cannot be checked.
 
-    An XML document that is no page has both: no rule for pages applies to it.
+    An XML document that is no page has both: no rule for pages applies to it. `sheets` are the
+    style sheets at hand.
     """
 
     name: str
     page: Page | None
     problem: UserError | None = None
+    sheets: LinkedSheets | None = None
 
 
 HTML = "text/html"
@@ -48,6 +56,30 @@ STDIN = "-"
 _TAG = re.compile(r"<[a-z!?]", re.IGNORECASE)
 _XML = re.compile(rb"\s*<(?:\?xml\s|svg[\s>])", re.IGNORECASE)
 _WEB = re.compile(r"https?:/", re.IGNORECASE)
+
+
+class FileSheets(LinkedSheets):
+    """Style sheets in files beside those of the pages that link to them."""
+
+    def __init__(self) -> None:
+        super().__init__(_text_of_file)
+
+    def of_link(self, link: HtmlElement, base: str) -> Sheet | None:
+        """The sheet of a `link` with a relative address, of a page in the file `base`."""
+        href = unquote(urlsplit(link.get("href") or "").path)
+        if is_on_web(base) or is_on_web(link.get("href") or "") or not href or href[0] == "/":
+            return None
+        return self.at(str(Path(base).parent / href))
+
+
+def _text_of_file(name: str) -> str | None:
+    file = Path(name)
+    try:
+        is_sheet = file.suffix.lower() == ".css" and file.is_file()
+        within = is_sheet and file.stat().st_size <= STYLES.most_bytes
+        return file.read_text("utf-8", "replace") if within else None
+    except (OSError, ValueError):
+        return None
 
 
 def pages_at(places: Sequence[str], settings: CrawlSettings) -> Iterator[Found]:
@@ -77,7 +109,7 @@ def _from_disk(place: str) -> Iterator[Found]:
         elif Path(place).is_dir():
             yield from _from_folder(Path(place))
         else:
-            yield from _from_file(Path(place))
+            yield from _from_file(Path(place), FileSheets())
     except UserError as error:
         yield Found(place, None, error)
 
@@ -86,9 +118,10 @@ def _from_folder(folder: Path) -> Iterator[Found]:
     files = sorted(each for each in folder.rglob("*") if each.name.lower().endswith(IN_FOLDERS))
     if not files:
         raise UserError(f"{folder}: has no HTML files in it ({', '.join(IN_FOLDERS)})")
+    sheets = FileSheets()
     for file in files:
         try:
-            for found in _from_file(file):
+            for found in _from_file(file, sheets):
                 if found.problem:
                     raise found.problem
                 yield found
@@ -96,7 +129,7 @@ def _from_folder(folder: Path) -> Iterator[Found]:
             print(f"digitalfirst: passed over: {error}", file=sys.stderr)
 
 
-def _from_file(file: Path) -> Iterator[Found]:
+def _from_file(file: Path, sheets: LinkedSheets) -> Iterator[Found]:
     try:
         kind = start_of(file)
         if kind == ZIP and zipfile.is_zipfile(file) and file.suffix.lower() == ".wacz":
@@ -104,7 +137,7 @@ def _from_file(file: Path) -> Iterator[Found]:
         elif kind in (WARC, GZIP):
             yield from _from_warc(file, file)
         else:
-            yield _page(str(file), file.read_bytes())
+            yield _page(str(file), file.read_bytes(), sheets)
     except OSError as error:
         raise UserError(f"{file}: cannot be read: {error.strerror}") from error
 
@@ -124,12 +157,14 @@ def _from_wacz(file: Path) -> Iterator[Found]:
 def _from_warc(warc: Path, file: Path) -> Iterator[Found]:
     """The pages in a WARC file that answered 200, each address once."""
     met: set[str] = set()
+    sheets: LinkedSheets | None = None
     try:
         for capture in responses(warc):
             page = Page(capture)
+            sheets = sheets or LinkedSheets(ArchivedSheets(warc).text)
             if capture.status == 200 and page.root is not None and page.url not in met:
                 met.add(page.url)
-                yield Found(page.url, page)
+                yield Found(page.url, page, sheets=sheets)
     except UserError as error:
         raise UserError(str(error).replace(str(warc), str(file))) from error
     if not met:
@@ -140,31 +175,32 @@ def _from_web(places: list[str], settings: CrawlSettings) -> Iterator[Found]:
     urls = {place: canonical(place) for place in places}
     known = list(dict.fromkeys(filter(None, urls.values())))
     check_contact(settings, pages_of(known))
-    had = dict(fetch(known, settings)) if known else {}
+    fetched = {each.url: each for each in fetch(known, settings)} if known else {}
     for place, url in urls.items():
-        capture = had[url] if url else "is not an http or https URL"
+        capture = fetched[url].had if url else "is not an http or https URL"
         if isinstance(capture, Capture) and capture.status != 200:
             capture = f"answered {capture.status}"
         if isinstance(capture, str):
             yield Found(place, None, UserError(f"{place}: {capture}"))
         else:
-            yield _found(place, Page(capture))
+            sheets = LinkedSheets(fetched[url].sheets.text) if url else None
+            yield _found(place, Page(capture), sheets)
 
 
-def _page(name: str, body: bytes) -> Found:
+def _page(name: str, body: bytes, sheets: LinkedSheets | None = None) -> Found:
     """A file as a page: of the type that its name says, else of the one that its beginning says."""
     content_type = TYPES.get(Path(name).suffix.lower())
     if content_type is None:
         content_type = "application/xml" if _XML.match(body) else HTML
     headers = (("Content-Type", content_type),)
-    return _found(name, Page(Capture(RESPONSE, name, now(), 0, 200, headers, body)))
+    return _found(name, Page(Capture(RESPONSE, name, now(), 0, 200, headers, body)), sheets)
 
 
-def _found(name: str, page: Page) -> Found:
+def _found(name: str, page: Page, sheets: LinkedSheets | None) -> Found:
     if not page.capture.body.strip():
         return Found(name, None, UserError(f"{name}: is empty"))
     if page.other_xml:
         return Found(name, page, UserError(f"{name}: is XML ({page.other_xml}), not an HTML page"))
     if page.root is None or not _TAG.search(page.source):
         return Found(name, None, UserError(f"{name}: is not an HTML page"))
-    return Found(name, page)
+    return Found(name, page, sheets=sheets)

@@ -47,10 +47,10 @@ _RULES = f"""\
 
 {MADE}
 
-What every page of a council's own is checked for, in its markup alone: nothing is rendered, no
-script is run. Rules have the names and impacts that axe-core gives them; the code is our own. A
-rule without a success criterion is a best practice: it is reported, and no measure counts it. What
-is of level AAA alone is checked on single pages only (`digitalfirst check`), not in a survey.
+What every page of a council's own is checked for, in its markup and its style sheets: nothing is
+rendered, no script is run. Rules have the names and impacts that axe-core gives them; the code is
+our own. A rule without a success criterion is a best practice: it is reported, and no measure
+counts it. What is of level AAA alone is checked on single pages only (`digitalfirst check`), not in a survey.
 
 No automatic check finds more than a part of what keeps people out. A page without findings has
 passed these rules; it may still fail people.

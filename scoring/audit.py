@@ -21,6 +21,8 @@ from crawler.archive import NOT_VISITED, Capture
 from crawler.page import Page
 from crawler.run import Run
 from crawler.search import searches
+from crawler.style_sheets import ArchivedSheets
+from scoring.accessibility.linked import LinkedSheets
 from scoring.accessibility.registry import SOURCE, Finding, check_page, surveyed_rules
 from scoring.accessibility.statement_checks import check_statement
 from scoring.measures import measure_site
@@ -123,9 +125,10 @@ def _read(task: Task) -> Site:
     found: dict[str, list[Finding]] = {}
 
     def check(page: Page) -> None:
-        found[page.url] = check_page(page, surveyed_rules())
+        found[page.url] = check_page(page, surveyed_rules(), sheets)
 
     try:
+        sheets = LinkedSheets(ArchivedSheets(task.evidence).text)
         site = read_site(task.council, task.evidence, check)
     except (OSError, ArchiveLoadFailed) as error:
         return Site(task.council, "failed", f"no evidence: {_short(error)}")

@@ -188,6 +188,8 @@ def _well_known(site: Site, path: str) -> EstateResponse | None:
     if path == "/.well-known/security.txt" and profile.security_txt:
         expires = (site.today + dt.timedelta(days=300)).isoformat()
         return text(f"Contact: mailto:{profile.email}\nExpires: {expires}T00:00:00Z\n")
+    if profile.template in render.SHEETS and path == f"/themes/{profile.template}.css":
+        return text(render.render_sheet(site, profile.template), "text/css")
     if path.startswith("/assets/") or path == "/favicon.ico":
         return EstateResponse(
             200, (("Content-Type", "image/png"), ("Cache-Control", "max-age=3600")), PIXEL

@@ -22,6 +22,7 @@ from digitalfirst.estate.wording import defects, words
 
 SLOTS = ("html", "title", "head", "crumbs", "switch", "main", "print")
 FOOTER = ("contact", "statement", "privacy", "cookies", "about", "a-z", "site-map", "events")
+SHEETS = ("localgov",)  # templates whose pages link to their style sheet
 MENU_DEPTH = 6  # services under each heading of a mega-menu
 ENVIRONMENT = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -58,6 +59,11 @@ def markup(template: str, blocks: list[Block]) -> str:
     """Blocks in the markup of a template."""
     macros, classes = _macros(template), words("classes")[template]
     return "".join(macros[type(block).__name__](block, classes) for block in blocks)
+
+
+def render_sheet(site: Site, name: str) -> str:
+    """The style sheet that the pages of a template link to."""
+    return ENVIRONMENT.get_template(f"{name}.css.j2").render(colour=site.profile.colour)
 
 
 def render_platform(title: str, host: str, name: str, back: str, blocks: list[Block]) -> str:

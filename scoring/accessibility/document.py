@@ -16,6 +16,7 @@ from scoring.accessibility.hidden import (
     UNSEEN,
     own_hiding,
 )
+from scoring.accessibility.linked import LinkedSheets
 from scoring.accessibility.styles import Styles
 
 FactT = TypeVar("FactT")
@@ -43,10 +44,15 @@ class Document:
     `by_tag` holds them by tag name, `by_attribute` by the name of each attribute they have, those
     with any ARIA attribute under `aria-*`; `by_id` by id; `referenced` is the set of ids
     that labels and ARIA attributes refer to; `names` are what elements are called, once asked for.
+    `sheets` are the style sheets at hand, `base` is the address against which those of the page are
+    read.
     """
 
-    def __init__(self, root: HtmlElement) -> None:
+    def __init__(
+        self, root: HtmlElement, base: str = "", sheets: LinkedSheets | None = None
+    ) -> None:
         self.root = root
+        self._base, self._sheets = base, sheets
         self.by_tag: dict[str, list[HtmlElement]] = defaultdict(list)
         self.by_attribute: dict[str, list[HtmlElement]] = defaultdict(list)
         self.by_id: dict[str, list[HtmlElement]] = defaultdict(list)
@@ -86,8 +92,8 @@ class Document:
 
     @cached_property
     def styles(self) -> Styles:
-        """How the page's own style sheets and style attributes style its elements."""
-        return Styles(self.by_tag, self.by_attribute)
+        """How style sheets and style attributes style the page's elements."""
+        return Styles(self.root, self.by_tag, self.by_attribute, self._base, self._sheets)
 
     def hiding(self, element: HtmlElement) -> int:
         """In which ways an element is hidden, itself or by what is around it: bits of `hidden`."""

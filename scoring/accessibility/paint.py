@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 from lxml.html import HtmlElement
@@ -41,6 +40,8 @@ _COLOURING = HINTED | {"a", "button", "mark"} | STYLES.bold
 _PAINT = frozenset(
     {"background-color", "background-image", "color", "float", "font-weight", "opacity", "position"}
 )
+# … and those that change it too, or how large it is.
+_PAINTING_PROPERTIES = _PAINT | {"background-repeat", "background-size", "font-size", "text-shadow"}
 _COLOURS = ("color", "background-color")
 _WORD = re.compile(r"[^\W_]{2}")
 # Gradients over gradients: more colours than this tell nothing new.
@@ -76,7 +77,7 @@ def painted_texts(document: Document) -> dict[HtmlElement, Painted]:
     found: dict[HtmlElement, Painted] = {}
     painter = _Painter(document)
     for easel in painter.easels:
-        painted = _painted(document, easel, painter.ground(easel))
+        painted = painter.painted(document, easel)
         if painted is not None:
             texts = filter(_has_text, painter.painted_on(easel))
             found.update((text, painted) for text in texts if _is_judged(document, text))
@@ -90,7 +91,7 @@ def _painted_by_attributes(document: Document) -> dict[HtmlElement, Painted]:
     for element in document.elements("[style]"):
         if not all(document.styles.in_attribute(element, name) for name in _COLOURS):
             continue
-        painted = _painted(document, element, painter.ground(element))
+        painted = painter.painted(document, element)
         if painted is not None and _has_text(element) and _is_judged(document, element):
             found[element] = painted
     return found
@@ -108,20 +109,6 @@ def _has_text(element: HtmlElement) -> bool:
     return any(child.tail and not child.tail.isspace() for child in element)
 
 
-def _painted(document: Document, element: HtmlElement, ground: Ground) -> Painted | None:
-    """The contrast in an element where it is low; None where it is not, or cannot be known."""
-    if _is_plain_to_see(ground) or ground.text is None or ground.behind is None:
-        return None
-    text = ground.text.faded(ground.opacity)
-    shadow = document.styles.value(element, "text-shadow")
-    shadows = tuple(each.over(ground.behind[0]) for each in colours_in(shadow))
-    ratio = _most_contrast(text, ground.behind + shadows)
-    if not 1.0 < ratio < STYLES.contrast["enhanced"]:
-        return None  # text in the colour of its ground is not meant to be seen
-    return Painted(ratio, _is_large(document, element, ground.is_bold))
-
-
-@lru_cache(maxsize=4096)  # templates repeat their colours on every page
 def _is_plain_to_see(ground: Ground) -> bool:
     """Whether the contrast is as high as is asked at most, or there is no text to be seen."""
     if ground.text is None or ground.behind is None or ground.opacity == 0:
@@ -148,8 +135,10 @@ class _Painter:
         self._painted_by_attribute = {
             e for name in _PAINTING_ATTRIBUTES for e in document.by_attribute.get(name, ())
         }
-        self._alike: dict[tuple[str, bool, int, int], Ground] = {}
-        self.easels = dict.fromkeys([document.root, *self.styles.styled])
+        self._alike: dict[tuple[str, bool, int, int, int], Ground] = {}
+        self._equal: dict[Ground, Ground] = {}
+        self._plain: dict[int, bool] = {}
+        self.easels = dict.fromkeys([document.root, *self.styles.with_any(_PAINTING_PROPERTIES)])
         for tag in _PAINTING & document.by_tag.keys():
             self.easels.update(dict.fromkeys(document.by_tag[tag]))
 
@@ -160,6 +149,21 @@ class _Painter:
             element = stack.pop()
             yield element
             stack.extend(e for e in element.iterchildren("*") if e not in self.easels)
+
+    def painted(self, document: Document, easel: HtmlElement) -> Painted | None:
+        """The contrast in an easel where it is low; None where it is not, or cannot be known."""
+        ground = self.ground(easel)
+        if id(ground) not in self._plain:
+            self._plain[id(ground)] = _is_plain_to_see(ground)
+        if self._plain[id(ground)] or ground.text is None or ground.behind is None:
+            return None
+        text = ground.text.faded(ground.opacity)
+        shadow = document.styles.value(easel, "text-shadow")
+        shadows = tuple(each.over(ground.behind[0]) for each in colours_in(shadow))
+        ratio = _most_contrast(text, ground.behind + shadows)
+        if not 1.0 < ratio < STYLES.contrast["enhanced"]:
+            return None  # text in the colour of its ground is not meant to be seen
+        return Painted(ratio, _is_large(document, easel, ground.is_bold))
 
     def ground(self, easel: HtmlElement) -> Ground:
         """How text directly in an easel is painted."""
@@ -180,9 +184,12 @@ class _Painter:
         if easel in self._painted_by_attribute:
             return _ground(easel, self.styles.everything(easel), around)
         is_link = easel.get("href") is not None
-        key = (easel.tag, is_link, id(self.styles.look(easel)), id(around))
+        look = self.styles.look(easel)
+        custom = self.styles.custom(easel) if look.asks else None
+        key = (easel.tag, is_link, id(look), id(custom), id(around))
         if key not in self._alike:
-            self._alike[key] = _ground(easel, self.styles.everything(easel), around)
+            ground = _ground(easel, self.styles.everything(easel), around)
+            self._alike[key] = self._equal.setdefault(ground, ground)
         return self._alike[key]
 
 

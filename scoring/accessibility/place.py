@@ -13,6 +13,7 @@ from scoring.accessibility.document import Document
 SNIPPET_LENGTH = 200
 # Attributes by which an element can be told from others of its kind, the plainest first.
 TELLING = ("name", "for", "href", "src", "action", "aria-label", "title", "alt", "value", "class")
+_BARE_ROW = "tr:nth-of-type"  # how the selector of a row right in its table begins
 _PLAIN_VALUE = re.compile(r"""^[^"\\\x00-\x1f]{1,120}$""")
 _PLAIN_NAME = re.compile(r"^[a-zA-Z_][\w-]*$", re.ASCII)
 
@@ -21,7 +22,9 @@ def selector(document: Document, element: HtmlElement) -> str:
     """A CSS selector that selects exactly this element.
 
     It is short, and holds in a browser's tree of the page as in ours, where the element or one
-    around it can be told by an id or another attribute; else it counts down from the root.
+    around it can be told by an id or another attribute; else it counts down from the root. Browsers
+    put a `tbody` around rows that have none: what is in such rows has two selectors, joined by a
+    comma, of which each tree knows one.
     """
     steps: list[str] = []
     step: HtmlElement | None = element
@@ -31,7 +34,9 @@ def selector(document: Document, element: HtmlElement) -> str:
             break
         steps.append(_step(step))
         step = step.getparent()
-    return " > ".join(reversed(steps))
+    ours = " > ".join(reversed(steps))
+    theirs = ours.replace(_BARE_ROW, f"tbody > {_BARE_ROW}")
+    return ours if theirs == ours else f"{ours}, {theirs}"
 
 
 def _mark(document: Document, element: HtmlElement) -> str:
@@ -49,8 +54,11 @@ def _mark(document: Document, element: HtmlElement) -> str:
 
 def _step(element: HtmlElement) -> str:
     tag = element.tag if _PLAIN_NAME.match(element.tag) else "*"
-    if element.getparent() is None:
+    parent = element.getparent()
+    if parent is None:
         return tag
+    if tag == "tr" and parent.tag == "table":
+        return f"{_BARE_ROW}({1 + sum(1 for _ in element.itersiblings('tr', preceding=True))})"
     before = element.itersiblings(preceding=True)
     return f"{tag}:nth-child({1 + sum(isinstance(each.tag, str) for each in before)})"
 

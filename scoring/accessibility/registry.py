@@ -18,6 +18,7 @@ from lxml.html import HtmlElement
 from crawler.page import Page
 from scoring.accessibility import rules
 from scoring.accessibility.document import Document
+from scoring.accessibility.linked import LinkedSheets
 from scoring.accessibility.place import fingerprint, selector, snippet
 from scoring.accessibility.wcag import Level, is_required, load_criteria
 
@@ -131,14 +132,16 @@ def surveyed_rules() -> tuple[Rule, ...]:
     return tuple(rule for rule in all_rules() if rule.level != "AAA")
 
 
-def check_page(page: Page, rules: Sequence[Rule] | None = None) -> list[Finding]:
+def check_page(
+    page: Page, rules: Sequence[Rule] | None = None, sheets: LinkedSheets | None = None
+) -> list[Finding]:
     """What these rules, else all, find on a page; none for what is no HTML. It must have its tree.
 
-    Findings that need review are among them.
+    `sheets` are the style sheets at hand. Findings that need review are among what is found.
     """
     if page.root is None:
         return []
-    document = Document(page.root)
+    document = Document(page.root, page.base, sheets)
     asked = all_rules() if rules is None else rules
     return [finding for each in asked for finding in _findings(document, each)]
 

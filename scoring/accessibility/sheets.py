@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -15,9 +16,10 @@ import tinycss2  # type: ignore[import-untyped]  # the library has no types
 from pydantic import model_validator
 
 from config.reading import Frozen, read_yaml
-from scoring.accessibility.selectors import Tree, needs
+from scoring.accessibility.selectors import Tree, is_readable, needs
 
 Orientation = Literal["portrait", "landscape"]
+CUSTOM = "--"  # what the names of custom properties begin with
 Node = Any  # a node of tinycss2's tree; the library has no types
 
 
@@ -75,7 +77,8 @@ class Declaration:
 class StyleRule:
     """A selector and what it declares; `orientation` where that is its one condition.
 
-    `needs` are the ids, classes and tags without which nothing on a page matches.
+    `needs` are the ids, classes and tags without which nothing on a page matches, what the element
+    itself must have first; `order` is its place in its sheet.
     """
 
     tree: Tree
@@ -83,39 +86,70 @@ class StyleRule:
     specificity: tuple[int, int, int]
     declarations: tuple[Declaration, ...]
     orientation: Orientation | None
+    order: int
 
 
-@dataclass(frozen=True, slots=True)
+# Rules by what an element must have, as `selectors.key_of` names it.
+Rules = Mapping[tuple[str, str], Sequence[StyleRule]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Sheet:
-    """The rules of a style sheet in order; whether it takes in others that are not here."""
+    """The rules of a style sheet by what an element must have.
 
-    rules: tuple[StyleRule, ...]
-    imports: bool
+    It is not whole where it takes in sheets that are not at hand, or nests too deep to be read.
+    """
+
+    rules: Rules
+    is_whole: bool
 
 
-@lru_cache(maxsize=256)  # templates repeat their style sheets on every page
+@lru_cache(maxsize=64)  # templates repeat their style elements on every page
+def read_style_element(text: str) -> Sheet:
+    """The style sheet in a page's `style` element, as `read_sheet` reads it."""
+    return read_sheet(text)
+
+
 def read_sheet(text: str) -> Sheet:
     """A style sheet; what is conditional is in it where it holds for the usual window."""
-    nodes = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
+    try:
+        nodes = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
+        read = list(_rules(nodes, None))
+    except RecursionError:
+        return Sheet({}, is_whole=False)
     imports = any(n.type == "at-rule" and n.lower_at_keyword == "import" for n in nodes)
-    return Sheet(tuple(_rules(nodes, None)), imports)
+    rules: dict[tuple[str, str], list[StyleRule]] = defaultdict(list)
+    for order, (selector, declarations, orientation) in enumerate(read):
+        tree = selector.parsed_tree
+        wanted, specificity = tuple(needs(tree)), selector.specificity()
+        rules[wanted[0]].append(
+            StyleRule(tree, wanted, specificity, declarations, orientation, order)
+        )
+    return Sheet(dict(rules), is_whole=not imports)
 
 
-def _rules(nodes: list[Node], orientation: Orientation | None) -> Iterator[StyleRule]:
+_Read = tuple[cssselect.Selector, tuple[Declaration, ...], Orientation | None]
+
+
+def _rules(nodes: list[Node], orientation: Orientation | None) -> Iterator[_Read]:
     for node in nodes:
         if node.type == "qualified-rule":
             yield from _rule(node, orientation)
         elif node.type == "at-rule" and node.content is not None:
             condition = tinycss2.serialize(node.prelude).strip().lower()
             inner = _orientation(condition) if node.lower_at_keyword == "media" else None
-            holds = node.lower_at_keyword in ("layer", "supports") or inner is not None
-            if node.lower_at_keyword == "media":
-                holds = holds or media_holds(condition)
-            if holds:
+            if inner is not None or _holds(node.lower_at_keyword, condition):
                 content = tinycss2.parse_rule_list(
                     node.content, skip_comments=True, skip_whitespace=True
                 )
                 yield from _rules(content, inner or orientation)
+
+
+def _holds(keyword: str, condition: str) -> bool:
+    """Whether what stands in an at-rule applies in a browser of today, in the usual window."""
+    if keyword == "supports":
+        return not condition.startswith("not")
+    return keyword == "layer" or (keyword == "media" and media_holds(condition))
 
 
 def _orientation(condition: str) -> Orientation | None:
@@ -154,25 +188,34 @@ def _feature_holds(feature: str) -> bool:
     return size >= limit if bound == "min" else size <= limit
 
 
-def _rule(node: Node, orientation: Orientation | None) -> Iterator[StyleRule]:
+def _rule(node: Node, orientation: Orientation | None) -> Iterator[_Read]:
     declarations = tuple(_declarations(node.content))
     if not declarations:
         return
     try:
-        selectors = cssselect.parse(tinycss2.serialize(node.prelude))
+        selectors = cssselect.parse(_NOT_ANY.sub(_not_each, tinycss2.serialize(node.prelude)))
     except cssselect.SelectorError:
         return
     for each in selectors:
-        if each.pseudo_element is None:
-            tree = each.parsed_tree
-            wanted = tuple(needs(tree))
-            yield StyleRule(tree, wanted, each.specificity(), declarations, orientation)
+        if each.pseudo_element is None and is_readable(each.parsed_tree):
+            yield each, declarations, orientation
+
+
+_NOT_ANY = re.compile(r":not\(([^()]*,[^()]*)\)")
+
+
+def _not_each(match: re.Match[str]) -> str:
+    """Not any of several as not each of them: the parser knows only one at a time."""
+    return "".join(f":not({each.strip()})" for each in match[1].split(","))
 
 
 @lru_cache(maxsize=4096)
 def read_style(text: str) -> tuple[Declaration, ...]:
-    """What a style attribute declares."""
-    return tuple(_declarations(text))
+    """What a style attribute declares; nothing where it nests too deep to be read."""
+    try:
+        return tuple(_declarations(text))
+    except RecursionError:
+        return ()
 
 
 def _declarations(content: str | list[Node]) -> Iterator[Declaration]:
@@ -182,7 +225,8 @@ def _declarations(content: str | list[Node]) -> Iterator[Declaration]:
             continue
         value = tinycss2.serialize(node.value).strip().lower()
         for name, part in _longhands(node.lower_name, value):
-            if name in STYLES.properties and _is_value(name, part):
+            is_read = name in STYLES.properties or name.startswith(CUSTOM)
+            if is_read and _is_value(name, part):
                 yield Declaration(name, part, node.important)
 
 
@@ -215,7 +259,7 @@ _SIZED = frozenset({"letter-spacing", "word-spacing", "line-height"})
 
 def _is_value(name: str, value: str) -> bool:
     """Whether browsers take the value at all, for the properties whose wrong values matter."""
-    if name in _SIZED and value not in _WORDS:
+    if name in _SIZED and value not in _WORDS and "var(" not in value:
         return pixels(value, 16) is not None or (
             name == "line-height" and number(value) is not None
         )

@@ -1,140 +1,220 @@
-"""How the style sheets of a page itself, and its style attributes, style its elements.
+"""How the style sheets of a page, and its style attributes, style its elements.
 
 The cascade by importance, style attribute, specificity and order (CSS Cascading and Inheritance 4),
-for the properties of `styles.yaml` and its window. Style sheets that a page links to are not
-captured: where there are any, `is_complete` is False.
+custom properties put in (CSS Custom Properties 1), for the properties of `styles.yaml` and its
+window. Where a style sheet that the page links to is not at hand, `is_complete` is False.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from dataclasses import replace
 from itertools import chain
 
 from lxml.html import HtmlElement
 
+from scoring.accessibility.bundle import Kin
+from scoring.accessibility.custom import put_in
+from scoring.accessibility.linked import LinkedSheets
+from scoring.accessibility.looks import NO_LOOK, Custom, Look, look_of
 from scoring.accessibility.selectors import BudgetSpentError, Matcher
 from scoring.accessibility.sheets import (
+    CUSTOM,
     STYLES,
     Declaration,
     Orientation,
+    Rules,
     Sheet,
     StyleRule,
     media_holds,
     pixels,
-    read_sheet,
     read_style,
+    read_style_element,
 )
 
 Elements = Mapping[str, list[HtmlElement]]
-# What style sheets declare for an element, once the cascade has decided: by property.
-Look = Mapping[str, Declaration]
-_HIDING = frozenset({"display", "visibility"})
+# Rules that match an element, each with the place of its sheet on the page.
+Matched = list[tuple[int, StyleRule]]
 # Values that take the parent's (for what is inherited) or the property's first value.
 _PARENTS = ("inherit", "unset", "revert")
 
 
 class Styles:
-    """The styles of one page's elements."""
+    """The styles of one page's elements; `linked` are the style sheets at hand."""
 
-    def __init__(self, by_tag: Elements, by_attribute: Elements) -> None:
+    def __init__(
+        self,
+        root: HtmlElement,
+        by_tag: Elements,
+        by_attribute: Elements,
+        base: str = "",
+        linked: LinkedSheets | None = None,
+    ) -> None:
+        self._root = root
         self._by_tag = by_tag
         self._by_attribute = by_attribute
-        self._declared: dict[HtmlElement, Look] = {}
+        self._base, self._linked = base, linked
+        self._looks: dict[HtmlElement, Look] = {}
         self.hiders: set[HtmlElement] = set()
         self._values: dict[tuple[HtmlElement, str], str] = {}
         self._sizes: dict[HtmlElement, float] = {}
-        self.turned: list[tuple[HtmlElement, Orientation, str, str]] = []
-        texts = [_text(style) for style in by_tag.get("style", ()) if _applies(style)]
-        too_many = sum(map(len, texts)) > STYLES.most_bytes
-        sheets = [] if too_many else [read_sheet(text) for text in texts]
-        linked = any(map(_is_linked_sheet, by_tag.get("link", ())))
-        self.is_complete = not (linked or too_many or any(sheet.imports for sheet in sheets))
-        self._has_rules = any(sheet.rules for sheet in sheets)
+        self._custom: dict[HtmlElement, Custom] = {}
+        self.is_complete = True
         try:
-            self._apply(sheets)
+            self._apply(list(self._sheets()))
         except BudgetSpentError:
-            self._declared.clear()
+            self._looks.clear()
             self.hiders.clear()
             self.is_complete = False
 
-    def says_anything(self, element: HtmlElement) -> bool:
-        """Whether a style sheet or a style attribute declares anything for an element."""
-        return element in self._declared or bool(element.get("style"))
+    def _sheets(self) -> Iterator[tuple[Sheet, bool]]:
+        """The style sheets of the page in order, and whether they are linked to.
 
-    def may_hide(self, element: HtmlElement) -> bool:
-        """Whether a style attribute or a style sheet may take an element out of sight."""
-        return element in self.hiders or element.get("style") is not None
+        Those that are not at hand or too much are passed over.
+        """
+        spent = 0
+        styles = list(filter(_applies, self._by_tag.get("style", ())))
+        links = list(filter(is_sheet, self._by_tag.get("link", ())))
+        for each in _in_order(self._root, styles, links):
+            is_linked = each.tag == "link"
+            spent += len(each.text or "")
+            sheet = self._sheet(each) if spent <= STYLES.most_bytes else None
+            if sheet is None or not sheet.is_whole:
+                self.is_complete = False
+            if sheet is not None:
+                yield sheet, is_linked
 
-    @property
-    def styled(self) -> Iterator[HtmlElement]:
-        """The elements for which a style sheet or a style attribute declares anything."""
-        return chain(self._declared, self._by_attribute.get("style", ()))
+    def _sheet(self, element: HtmlElement) -> Sheet | None:
+        """The style sheet of a `link` or a `style`; None for one that is not at hand."""
+        if element.tag == "link":
+            return self._linked.of_link(element, self._base) if self._linked else None
+        text = element.text or ""
+        if self._linked and "@import" in text:
+            return self._linked.of_style(text, self._base)
+        return read_style_element(text)
 
-    @property
-    def colours_anything(self) -> bool:
-        """Whether anything on the page may be in colours other than the browser's."""
-        coloured = ("style", "color", "bgcolor", "text")
-        return bool(self._declared) or any(self._by_attribute.get(name) for name in coloured)
+    def _apply(self, sheets: list[tuple[Sheet, bool]]) -> None:
+        places = [place for place, (_, is_linked) in enumerate(sheets) if is_linked]
+        own = [(place, sheet.rules) for place, (sheet, linked) in enumerate(sheets) if not linked]
+        kin: dict[HtmlElement, Kin] = {}
+        others: list[tuple[int, Rules]] = []
+        if places and self._linked:
+            bundle = self._linked.bundle(tuple(sheets[place][0] for place in places))
+            kin = dict(bundle.kin(self._root.iter("*"), STYLES.most_comparisons))
+            others = [(places[place], rules) for place, rules in enumerate(bundle.others)]
+        matched = self._matched([*own, *others])
+        looks: dict[tuple[int, ...], Look] = {}
+        for element, rules in matched.items():
+            if element in kin:
+                rules += [(places[place], rule) for place, rule in kin[element].rules]
+            rules.sort(key=_order)
+            key = tuple(id(rule) for _, rule in rules)
+            if key not in looks:
+                looks[key] = look_of(rule for _, rule in rules)
+            self._note(element, looks[key])
+        for element, each in kin.items():
+            if each.look is not NO_LOOK and element not in matched:
+                self._note(element, each.look)
 
-    def _apply(self, sheets: list[Sheet]) -> None:
-        if not self._has_rules:
-            return
+    def _matched(self, sheets: list[tuple[int, Rules]]) -> dict[HtmlElement, Matched]:
+        """The elements that rules of these sheets match, by trying each rule on the page."""
+        matched: dict[HtmlElement, Matched] = defaultdict(list)
+        if not any(rules for _, rules in sheets):
+            return matched
         by_key: dict[str, Mapping[str, Collection[HtmlElement]]] = {
             "tag": self._by_tag,
             "class": _by_words(self._by_attribute.get("class", ()), "class"),
             "id": _by_words(self._by_attribute.get("id", ()), "id"),
             "*": {"": list(chain.from_iterable(self._by_tag.values()))},
         }
+        keys = [(kind, name) for kind, names in by_key.items() for name in names]
         matcher = Matcher(by_key, STYLES.most_comparisons)
-        matched: dict[HtmlElement, list[StyleRule]] = defaultdict(list)
-        for rule in (rule for sheet in sheets for rule in sheet.rules):
-            if all(name in by_key[kind] for kind, name in rule.needs):
-                for element in matcher.select(rule.tree):
-                    matched[element].append(rule)
-        looks: dict[tuple[int, ...], Look] = {}
-        for element, rules in matched.items():
-            self._note(element, rules, looks)
+        for place, rules in sheets:
+            for rule in chain.from_iterable(rules.get(key, ()) for key in keys):
+                if all(name in by_key[kind] for kind, name in rule.needs):
+                    for element in matcher.select(rule.tree):
+                        matched[element].append((place, rule))
+        return matched
 
-    def _note(
-        self, element: HtmlElement, rules: list[StyleRule], looks: dict[tuple[int, ...], Look]
-    ) -> None:
-        """Note the rules that match an element, in order; the same rules make one look."""
-        key = tuple(map(id, rules))
-        if key not in looks:
-            looks[key] = _cascade(rules)
-        if look := looks[key]:
-            self._declared[element] = look
-            if not _HIDING.isdisjoint(look):
-                self.hiders.add(element)
-        for rule in rules:
-            if rule.orientation is not None:
-                self.turned.extend(
-                    (element, rule.orientation, each.name, each.value)
-                    for each in rule.declarations
-                    if each.name in ("transform", "rotate")
-                )
+    def _note(self, element: HtmlElement, look: Look) -> None:
+        self._looks[element] = look
+        if look.hides:
+            self.hiders.add(element)
+
+    @property
+    def turned(self) -> Iterator[tuple[HtmlElement, Orientation, str, str]]:
+        """What turns in one orientation of the window: element, which, property and value."""
+        return ((element, *each) for element, look in self._looks.items() for each in look.turned)
+
+    def says_anything(self, element: HtmlElement) -> bool:
+        """Whether a style sheet or a style attribute declares anything for an element."""
+        return element in self._looks or bool(element.get("style"))
+
+    def may_hide(self, element: HtmlElement) -> bool:
+        """Whether a style attribute or a style sheet may take an element out of sight."""
+        return element in self.hiders or element.get("style") is not None
+
+    def with_any(self, properties: Set[str]) -> Iterator[HtmlElement]:
+        """The elements with a style attribute, or for which a sheet declares one of these."""
+        wanted: dict[int, bool] = {}
+        for element, look in self._looks.items():
+            if id(look) not in wanted:
+                wanted[id(look)] = not properties.isdisjoint(look.declared)
+            if wanted[id(look)]:
+                yield element
+        yield from self._by_attribute.get("style", ())
+
+    @property
+    def colours_anything(self) -> bool:
+        """Whether anything on the page may be in colours other than the browser's."""
+        coloured = ("style", "color", "bgcolor", "text")
+        return bool(self._looks) or any(self._by_attribute.get(name) for name in coloured)
 
     def declared(self, element: HtmlElement, name: str) -> Declaration | None:
         """What wins the cascade for an element and a property; None where nothing is declared."""
         own = self.in_attribute(element, name)
-        sheet = self.look(element).get(name)
-        if sheet is None or (own is not None and (own.important or not sheet.important)):
-            return own
-        return sheet
+        sheet = self.look(element).declared.get(name)
+        wins = own if sheet is None or (own and (own.important or not sheet.important)) else sheet
+        if wins is not None and "var(" in wins.value:
+            return replace(wins, value=put_in(wins.value, self.custom(element)))
+        return wins
+
+    def custom(self, element: HtmlElement) -> Custom:
+        """The custom properties of an element: its parent's, the same object, where it has none."""
+        passed: list[HtmlElement] = []
+        step: HtmlElement | None = element
+        while step is not None and step not in self._custom:
+            passed.append(step)
+            step = step.getparent()
+        custom = _NO_CUSTOM if step is None else self._custom[step]
+        for each in reversed(passed):
+            if own := self._own_custom(each):
+                custom = {**custom, **own}
+            self._custom[each] = custom
+        return custom
+
+    def _own_custom(self, element: HtmlElement) -> Custom:
+        found = self.look(element).custom
+        if CUSTOM in (style := element.get("style") or ""):
+            own = {e.name: e.value for e in read_style(style) if e.name.startswith(CUSTOM)}
+            return {**found, **own}
+        return found
 
     def look(self, element: HtmlElement) -> Look:
         """What style sheets alone declare for an element."""
-        return self._declared.get(element, _NO_LOOK)
+        return self._looks.get(element, NO_LOOK)
 
-    def everything(self, element: HtmlElement) -> dict[str, str]:
+    def everything(self, element: HtmlElement) -> Mapping[str, str]:
         """What is declared for an element itself: property and value."""
-        found = {name: each.value for name, each in self.look(element).items()}
-        if style := element.get("style"):
-            for each in read_style(style):
-                if (winner := self.declared(element, each.name)) is not None:
-                    found[each.name] = winner.value
-        return found
+        look, style = self.look(element), element.get("style")
+        if not style and not look.asks:
+            return look.values
+        names = list(look.declared)
+        if style:
+            names += [e.name for e in read_style(style) if not e.name.startswith(CUSTOM)]
+        found = {name: self.declared(element, name) for name in names}
+        return {name: each.value for name, each in found.items() if each is not None}
 
     def in_attribute(self, element: HtmlElement, name: str) -> Declaration | None:
         """What an element's style attribute declares of a property."""
@@ -193,18 +273,12 @@ class Styles:
         return parents if given is None else given
 
 
-_NO_LOOK: Look = {}
+_NO_CUSTOM: Custom = {}
 
 
-def _cascade(rules: list[StyleRule]) -> Look:
-    """What wins of rules in order; those for one orientation of the window are left aside."""
-    found: dict[str, Declaration] = {}
-    for rule in sorted(rules, key=lambda rule: rule.specificity):
-        if rule.orientation is None:
-            for each in rule.declarations:
-                if each.name not in found or each.important or not found[each.name].important:
-                    found[each.name] = each
-    return found
+def _order(matched: tuple[int, StyleRule]) -> tuple[int, int]:
+    place, rule = matched
+    return place, rule.order
 
 
 def _by_words(elements: Iterable[HtmlElement], name: str) -> dict[str, dict[HtmlElement, None]]:
@@ -216,8 +290,14 @@ def _by_words(elements: Iterable[HtmlElement], name: str) -> dict[str, dict[Html
     return found
 
 
-def _text(style: HtmlElement) -> str:
-    return style.text or ""
+def _in_order(
+    root: HtmlElement, some: list[HtmlElement], others: list[HtmlElement]
+) -> list[HtmlElement]:
+    """Elements of a page in its order."""
+    if not some or not others:
+        return some or others
+    wanted = {*some, *others}
+    return [each for each in root.iter("style", "link") if each in wanted]
 
 
 def _applies(style: HtmlElement) -> bool:
@@ -225,6 +305,8 @@ def _applies(style: HtmlElement) -> bool:
     return kind == "text/css" and media_holds(style.get("media") or "")
 
 
-def _is_linked_sheet(link: HtmlElement) -> bool:
+def is_sheet(link: HtmlElement) -> bool:
+    """Whether a `link` brings a style sheet that applies in the usual window."""
     kinds = (link.get("rel") or "").lower().split()
-    return "stylesheet" in kinds and (link.get("media") or "").strip().lower() != "print"
+    applies = "alternate" not in kinds and link.get("disabled") is None
+    return "stylesheet" in kinds and applies and media_holds(link.get("media") or "")

@@ -22,6 +22,7 @@ from crawler.browser import Chromium, axe_version, find_browser
 from crawler.page import Page
 from digitalfirst.estate import Estate, EstateRequest
 from scoring.accessibility.document import Document
+from scoring.accessibility.linked import LinkedSheets
 from scoring.accessibility.place import selector
 from scoring.accessibility.registry import all_rules, failing
 from tests.bench.harness import Figure, Note, Result, benchmark
@@ -41,18 +42,16 @@ NOT_IN_PAGE = ("noscript", "template")
 # Rules for which the two name different elements of one fault (axe-core the table, the link or the
 # outermost element, we the cell, the page or what stands in it): these are compared by page.
 BY_PAGE = frozenset({"region", "skip-link", "td-headers-attr"})
-# Rules that markup decides only where the page itself holds the colours: what is missed for want of
-# its linked style sheets is told apart.
-NEED_SHEETS = frozenset({"color-contrast"})
 
 Answer = Callable[[str], tuple[str, bytes] | None]
 
 
 class Source(NamedTuple):
-    """A page to compare, and what answers for it and its style sheets: media type and body."""
+    """A page to compare, what answers for it: media type and body; and its style sheets."""
 
     url: str
     answer: Answer
+    sheets: LinkedSheets
 
 
 class Named(NamedTuple):
@@ -67,8 +66,7 @@ class Named(NamedTuple):
 class Tally:
     """What was compared: how often each rule agreed, and on what it did not.
 
-    `unsure` are findings of ours that axe-core leaves to a person; `unseen` those of ours alone on
-    elements that a style sheet hides, which markup does not tell. `exact` of so many `selectors`
+    `unsure` are findings of ours that axe-core leaves to a person. `exact` of so many `selectors`
     select their element and no other.
     """
 
@@ -76,7 +74,6 @@ class Tally:
     ours: Counter[str] = field(default_factory=Counter)
     theirs: Counter[str] = field(default_factory=Counter)
     unsure: Counter[str] = field(default_factory=Counter)
-    unseen: Counter[str] = field(default_factory=Counter)
     rules: set[str] = field(default_factory=set)
     pages: int = 0
     failed: int = 0
@@ -102,7 +99,6 @@ class Tally:
             counter.update(rule for rule, _ in only)
             for rule, key in only:
                 self.examples.setdefault((rule, side), []).append(f"{url} {key}")
-        self.unseen.update(rule for rule, key in alone if key in theirs["unseen"])
         self.selectors += len(listed)
         self.exact += sum(each.element == theirs["selected"][each.selector] for each in listed)
 
@@ -128,12 +124,7 @@ def axe_agreement(workshop: Workshop) -> Iterator[Result]:
     both, ours, theirs = (sum(each.values()) for each in (tally.both, tally.ours, tally.theirs))
     yield Figure("elements named by both", both)
     yield Figure("precision", both / max(both + ours, 1), least=0.98)
-    shown = ours - sum(tally.unseen.values())
-    yield Figure("precision, elements hidden by style sheets left out", both / max(both + shown, 1))
-    unread = sum(tally.theirs[rule] for rule in NEED_SHEETS)
-    told = both / max(both + theirs - unread, 1)
     yield Figure("recall", both / max(both + theirs, 1), least=0.95)
-    yield Figure("recall, contrast by linked style sheets left out", told)
     yield Figure(
         "our selectors that select exactly their element", tally.exact / max(tally.selectors, 1)
     )
@@ -195,10 +186,10 @@ def all_ids() -> list[str]:
 def our_findings(source: Source) -> list[Named]:
     """Every element that fails a rule of ours on a page."""
     kind, body = source.answer(source.url) or ("text/html", b"")
-    root = Page(Capture(RESPONSE, source.url, now(), 0, 200, (("Content-Type", kind),), body)).root
-    if root is None:
+    page = Page(Capture(RESPONSE, source.url, now(), 0, 200, (("Content-Type", kind),), body))
+    if page.root is None:
         return []
-    document, keys = Document(root), _keys(root)
+    document, keys = Document(page.root, page.base, source.sheets), _keys(page.root)
     return [
         Named(rule.id, keys.get(element, ""), selector(document, element))
         for rule in all_rules()
@@ -230,18 +221,28 @@ def _estate_pages(count: int) -> Iterator[Source]:
         kind = dict(response.headers).get("Content-Type", "")
         return (kind, response.body) if response.status == 200 else None
 
+    sheets = LinkedSheets(lambda url: _text(answer(url)))
     urls = [page.url for one in estate.councils for page in estate.site(one.slug).html_pages]
     for url in random.Random(SEED).sample(urls, count):
-        yield Source(url, answer)
+        yield Source(url, answer, sheets)
 
 
 def _real_pages(quick: bool) -> Iterator[Source]:
     """The real pages beside the project, every fourth of them if quick; none where they are not."""
     sites = SHARED / "sites"
     pages = sorted(sites.rglob("*.html"))
+
+    def answer(url: str) -> tuple[str, bytes] | None:
+        return _file(sites, url)
+
+    sheets = LinkedSheets(lambda url: _text(answer(url)))
     for page in pages[:: 4 if quick else 1]:
         path = page.relative_to(sites).as_posix()
-        yield Source(f"https://sites.test/{path}", lambda url: _file(sites, url))
+        yield Source(f"https://sites.test/{path}", answer, sheets)
+
+
+def _text(found: tuple[str, bytes] | None) -> str | None:
+    return None if found is None else found[1].decode("utf-8", "replace")
 
 
 def _file(folder: Path, url: str) -> tuple[str, bytes] | None:
@@ -257,7 +258,6 @@ def table(tally: Tally) -> pd.DataFrame:
     counts = {
         "both": tally.both,
         "only ours": tally.ours,
-        "of these unseen": tally.unseen,
         "only axe": tally.theirs,
         "axe unsure": tally.unsure,
     }

@@ -12,6 +12,7 @@ from config import load_platforms, load_services
 from crawler.archive import RESPONSE, Capture, now, read_archive
 from crawler.page import Page
 from crawler.run import Run
+from scoring.accessibility.linked import LinkedSheets
 from scoring.accessibility.registry import check_page, surveyed_rules
 from scoring.audit import audit_run
 from scoring.services.rate import Rater
@@ -30,6 +31,7 @@ from tests.bench.workshop import (
 ASKED = Asked(seed=7501, councils=150, pages=400, max_pages=120)
 COUNCILS = 6  # of these, with pages as real ones are
 SAMPLE = 200  # pages on which the accessibility rules are timed
+SITE = "https://www.example.test/"
 TESTS = ("@id", "@class", "@lang", "@title", "@role", "@aria-label", "not(@alt)", "not(@href)")
 # Thirty plain questions about a page, as a set of simple rules would ask them.
 XPATHS = (
@@ -57,6 +59,7 @@ def score_speed(workshop: Workshop) -> Iterator[Result]:
     yield from _accessibility("the estate's", captures[:: max(1, len(captures) // SAMPLE)])
     if real := [_from_file(file) for file in sorted(SHARED.glob("sites/*/**/*.html"))]:
         yield from _accessibility("real", real)
+        yield from _with_sheets(real)
 
 
 def _crawled(workshop: Workshop) -> Run:
@@ -78,9 +81,28 @@ def _accessibility(kind: str, pages: list[Capture]) -> Iterator[Result]:
     yield Figure("the former against the latter", ours / plain, "x", most=3.0)
 
 
+def _with_sheets(pages: list[Capture]) -> Iterator[Result]:
+    """The same rules with the pages' linked style sheets, the reading of the sheets told apart."""
+    sheets = LinkedSheets(_sheet_text)
+    first = _seconds(lambda: _check_with(pages, sheets))
+    again = _seconds(lambda: _check_with(pages, sheets))
+    yield Figure("with their linked style sheets", 1000 * again / len(pages), "ms")
+    yield Figure("reading these sheets, once for all pages", first - again, "s")
+
+
+def _check_with(pages: list[Capture], sheets: LinkedSheets) -> None:
+    for each in pages:
+        check_page(Page(each), surveyed_rules(), sheets)
+
+
+def _sheet_text(url: str) -> str | None:
+    file = SHARED / url.removeprefix(SITE)
+    return file.read_text("utf-8", "replace") if file.is_file() else None
+
+
 def _from_file(file: Path) -> Capture:
     headers = (("Content-Type", "text/html"),)
-    url = f"https://www.example.test/{file.name}"
+    url = f"{SITE}{file.relative_to(SHARED).as_posix()}"
     return Capture(RESPONSE, url, now(), 0, 200, headers, file.read_bytes())
 
 

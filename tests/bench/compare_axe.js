@@ -1,6 +1,5 @@
 // Runs axe-core on the page and says of each element it names, and of each that is asked about by a
-// selector, which one it is: its opening tag, and the how-many-th with that very tag. `unseen` are those asked
-// about that the style sheets hide.
+// selector, which one it is: its opening tag, and the how-many-th with that very tag.
 async ([rules, asked]) => {
   // What axe-core itself calls experimental, and level AAA, neither side is asked for.
   const isAsked = ({ tags }) => !tags.some((tag) => tag === "experimental" || tag.endsWith("aaa"));
@@ -27,7 +26,5 @@ async ([rules, asked]) => {
     const elements = document.querySelectorAll(selector);
     return [selector, elements.length === 1 ? keys.get(elements[0]) : ""];
   }));
-  const named = new Set(asked.map(([key]) => key));
-  const unseen = [...keys].filter(([element, key]) => named.has(key) && !element.checkVisibility()).map(([, key]) => key);
-  return { ran, violations: keyed(found.violations), unsure: keyed(found.incomplete), selected, unseen };
+  return { ran, violations: keyed(found.violations), unsure: keyed(found.incomplete), selected };
 }

@@ -196,3 +196,67 @@ def test_a_link_met_again_under_better_words_is_followed_sooner() -> None:
     pages = [visit for visit in visits if visit.url.removeprefix(HOME) in ("bulky", "m", "s")]
     assert [visit.url.removeprefix(HOME) for visit in pages] == ["bulky", "m", "s"]
     assert (pages[1].anchor, pages[1].via) == ("Garden waste", HOME + "bulky")
+
+
+def styled(url: str, *sheets: str) -> Capture:
+    """A page that links to style sheets."""
+    links = "".join(f'<link rel="stylesheet" href="{sheet}">' for sheet in sheets)
+    return answer(url, f"<html><title>Barchester</title>{links}<p>{url}</p></html>")
+
+
+def drain(made: Frontier, captures: dict[str, Capture]) -> list[str]:
+    """What is asked until nothing is left; what is not among the captures is not found."""
+    asked = []
+    while url := pop(made):
+        asked.append(url)
+        made.absorb(captures.get(url) or answer(url, "", "text/plain", status=404))
+    return asked
+
+
+def test_style_sheets_are_asked_for_last_and_those_of_most_pages_first() -> None:
+    pages = {
+        HOME: page(HOME, "Bins -> /bins", "Parking -> /parking"),
+        HOME + "bins": styled(HOME + "bins", "/one.css", "/all.css"),
+        HOME + "parking": styled(HOME + "parking", "/all.css"),
+    }
+    asked = drain(frontier(), pages)
+    assert asked[-2:] == [HOME + "all.css", HOME + "one.css"]
+
+
+def test_so_many_style_sheets_are_asked_for_at_most() -> None:
+    many = [f"/{n}.css" for n in range(40)]
+    asked = drain(frontier(), {HOME: styled(HOME, *many)})
+    most = load_crawl_rules().limits.style_sheets
+    assert sum(url.endswith(".css") for url in asked) == most
+
+
+def test_sheets_that_a_sheet_takes_in_and_where_it_leads_are_asked_for() -> None:
+    moved = Capture(RESPONSE, HOME + "a.css", "", 0, 301, (("location", "/b.css"),), b"")
+    sheets = {
+        HOME: styled(HOME, "/a.css"),
+        HOME + "a.css": moved,
+        HOME + "b.css": answer(HOME + "b.css", "@import 'c.css';", "text/css"),
+    }
+    assert drain(frontier(), sheets)[-3:] == [HOME + "a.css", HOME + "b.css", HOME + "c.css"]
+
+
+def test_a_crawl_taken_up_again_asks_for_the_sheets_that_are_left() -> None:
+    captures = {
+        HOME: styled(HOME, "/a.css"),
+        HOME + "a.css": answer(HOME + "a.css", "@import 'b.css';", "text/css"),
+    }
+    asked = drain(frontier(), captures)
+    again = frontier()
+    for url in asked[:-1]:
+        again.absorb(captures.get(url) or answer(url, "", "text/plain", status=404))
+    assert drain(again, {}) == [HOME + "b.css"]
+
+
+def test_a_style_sheet_elsewhere_is_asked_for_as_that_host_allows() -> None:
+    sheet = "https://cdn.example.test/a.css"
+    robots = "https://cdn.example.test/robots.txt"
+    asked = drain(frontier(), {HOME: styled(HOME, sheet)})
+    assert asked[-2:] == [robots, sheet]
+    refused = answer(robots, "User-agent: *\nDisallow: /", "text/plain")
+    asked = drain(frontier(), {HOME: styled(HOME, sheet), robots: refused})
+    assert sheet not in asked

@@ -213,3 +213,27 @@ def test_the_earl_report_says_of_every_rule_what_came_of_it(check: Any, tmp_path
     assert failed["test"]["isPartOf"] == ["WCAG2:non-text-content"]
     assert failed["test"]["relation"] == ["ACT:23a2a8"]
     assert failed["result"]["pointer"]["expression"] == 'img[src="a.png"]'
+
+
+def test_style_sheets_beside_a_file_are_read(check: Any, tmp_path: Path) -> None:
+    pages = tmp_path / "pages"
+    (pages / "css").mkdir(parents=True)
+    (pages / "css" / "site.css").write_text(".modal {display: none}")
+    link = '<link rel="stylesheet" href="css/site.css?v=2">'
+    field = '<main><h1>T</h1><div class="modal"><input name="a"></div></main>'
+    html = f'<!doctype html><html lang="en"><title>T</title>{link}{field}</html>'
+    (pages / "a.html").write_text(html)
+    (pages / "b.html").write_text(html.replace("css/site.css", "css/none.css"))
+    assert {
+        each for each in rules_of(check("pages", "--format", "jsonl")) if each[1] == "label"
+    } == {("pages/b.html", "label")}
+
+
+def test_style_sheets_of_a_page_on_the_web_are_fetched(check: Any) -> None:
+    field = '<main><h1>T</h1><div class="modal"><input name="a"></div></main>'
+    link = '<link rel="stylesheet" href="/site.css">'
+    html = f'<!doctype html><html lang="en"><title>T</title>{link}{field}</html>'
+    sheet = (200, {"Content-Type": "text/css"}, b".modal {display: none}")
+    with site({"/": html, "/site.css": sheet}) as server:
+        said = check(server.home, "--allow-private", "--delay", "0", "--format", "jsonl")
+    assert "label" not in {rule for _, rule in rules_of(said)}

@@ -60,9 +60,10 @@ def aria_valid_attr(document: Document, element: HtmlElement) -> bool:
     source="WCAG technique F77",
 )
 def duplicate_id_aria(document: Document, element: HtmlElement) -> bool:
-    """An id that is referred to is not given a second time."""
+    """An id that is referred to is not given a second time; the first of them is named."""
     id = element.get("id") or ""
-    return id not in document.referenced or document.with_id(id) is element
+    is_first = id in document.referenced and document.with_id(id) is element
+    return not is_first or len(document.by_id[id]) == 1
 
 
 @rule(
@@ -90,9 +91,16 @@ def _is_value(document: Document, element: HtmlElement, name: str, value: str) -
         return _WHOLE.fullmatch(value) is not None
     if name in ARIA.numbers:
         return _NUMBER.fullmatch(value) is not None
-    if name == "aria-controls" and name in _required(document, element):
-        return any(id in document.by_id for id in value.split())
+    if name == "aria-controls":
+        is_there = any(id in document.by_id for id in value.split())
+        return is_there or _may_come_later(element)
     return True
+
+
+def _may_come_later(element: HtmlElement) -> bool:
+    """Whether what an element controls may be made once it is opened."""
+    is_shut = "false" in (element.get("aria-expanded"), element.get("aria-selected"))
+    return is_shut or element.get("aria-haspopup") not in (None, "false")
 
 
 _WHOLE = re.compile(r"-?\d+", re.ASCII)

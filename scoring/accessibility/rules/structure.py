@@ -39,16 +39,13 @@ def list_(document: Document, parent: HtmlElement) -> bool:
     source="WCAG technique H48; HTML, 4.4.8",
 )
 def listitem(document: Document, item: HtmlElement) -> bool:
-    """The parent of a list item is a list."""
+    """The parent of a list item is a list: another role (menu, tabs) makes it something else."""
     parent = item.getparent()
     if parent is None or explicit_role(item) not in ("", "listitem"):
         return True
     role = explicit_role(parent)
     in_list = role == "list" or (parent.tag in ("ul", "ol", "menu") and not role)
-    # A list with another role (menu, tabs) makes its items something else: ARIA's rules judge it.
-    return (
-        in_list or (parent.tag in ("ul", "ol", "menu") and bool(role)) or document.is_hidden(item)
-    )
+    return in_list or document.is_hidden(item)
 
 
 @rule(
