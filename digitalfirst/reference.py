@@ -50,7 +50,8 @@ _RULES = f"""\
 What every page of a council's own is checked for, in its markup and its style sheets: nothing is
 rendered, no script is run. Rules have the names and impacts that axe-core gives them; the code is
 our own. A rule without a success criterion is a best practice: it is reported, and no measure
-counts it. What is of level AAA alone is checked on single pages only (`digitalfirst check`), not in a survey.
+counts it. What is of level AAA alone is checked on single pages only (`digitalfirst check`), not in
+a survey.
 
 No automatic check finds more than a part of what keeps people out. A page without findings has
 passed these rules; it may still fail people.
