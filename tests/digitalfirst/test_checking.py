@@ -233,7 +233,7 @@ def test_style_sheets_of_a_page_on_the_web_are_fetched(check: Any) -> None:
     field = '<main><h1>T</h1><div class="modal"><input name="a"></div></main>'
     link = '<link rel="stylesheet" href="/site.css">'
     html = f'<!doctype html><html lang="en"><title>T</title>{link}{field}</html>'
-    sheet = (200, {"Content-Type": "text/css"}, b".modal {display: none}")
+    sheet = (200, {"Content-Type": "text/css"}, ".modal {display: none}")
     with site({"/": html, "/site.css": sheet}) as server:
         said = check(server.home, "--allow-private", "--delay", "0", "--format", "jsonl")
     assert "label" not in {rule for _, rule in rules_of(said)}
