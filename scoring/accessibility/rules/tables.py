@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from itertools import chain
 from typing import NamedTuple
 
 from lxml.html import HtmlElement
@@ -149,7 +151,8 @@ def th_has_data_cells(document: Document, table: HtmlElement) -> bool:
         return True
     grid = grid_of(table)
     named = {id for each in grid for id in (each.cell.get("headers") or "").split()}
-    return all(_speaks(each, grid, named) for each in grid if each.cell.tag == "th")
+    rows = [each.row for each in grid]
+    return all(_speaks(each, grid, rows, named) for each in grid if each.cell.tag == "th")
 
 
 class Placed(NamedTuple):
@@ -162,23 +165,25 @@ class Placed(NamedTuple):
     column_end: int
 
 
-def _speaks(head: Placed, grid: list[Placed], named: set[str]) -> bool:
-    """Whether some cell is assigned to a heading."""
+def _speaks(head: Placed, grid: list[Placed], rows: list[int], named: set[str]) -> bool:
+    """Whether some cell is assigned to a heading; `rows` are those in which the cells begin."""
     role = explicit_role(head.cell)
     if role not in ("", "columnheader", "rowheader") or (head.cell.get("id") or "") in named:
         return True
     scope = (head.cell.get("scope") or "").lower()
+    row, end = bisect_left(rows, head.row), bisect_left(rows, head.row_end)
     if role == "rowheader" or scope in ("row", "rowgroup"):
-        return any(_is_beside(head, each) for each in grid)
-    if any(_is_below(head, each) and not each.cell.get("headers") for each in grid):
+        beside = chain(grid[row:end], grid[:row])
+        return any(_is_beside(head, each) for each in beside)
+    if any(_is_under(head, each) and not each.cell.get("headers") for each in grid[end:]):
         return True
     is_column = role == "columnheader" or scope in ("col", "colgroup")
-    return not is_column and any(_is_beside(head, e) and e.cell.tag == "td" for e in grid)
+    beside = chain(grid[row:end], grid[:row])
+    return not is_column and any(_is_beside(head, e) and e.cell.tag == "td" for e in beside)
 
 
-def _is_below(head: Placed, other: Placed) -> bool:
-    in_column = other.column < head.column_end and head.column < other.column_end
-    return in_column and other.row >= head.row_end
+def _is_under(head: Placed, other: Placed) -> bool:
+    return other.column < head.column_end and head.column < other.column_end
 
 
 def _is_beside(head: Placed, other: Placed) -> bool:
