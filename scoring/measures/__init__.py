@@ -34,6 +34,7 @@ MODULES = (
     "rendered",
     "services",
     "third_parties",
+    "transparency",
     "trust",
 )
 

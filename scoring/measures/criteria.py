@@ -90,6 +90,7 @@ class Criteria(Frozen):
     csv_formats: tuple[str, ...]
     open_licences: tuple[str, ...]
     licence_addresses: tuple[str, ...]
+    table_formats: frozenset[str]
     data_formats: tuple[str, ...]
     office_formats: frozenset[str]
     news_paths: frozenset[str]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from config.page_kinds import load_page_kinds
-from scoring.measures import Result, measure, not_applicable, not_assessed, yes_or_no
+from scoring.measures import Result, measure, yes_or_no
 from scoring.measures.criteria import CRITERIA
+from scoring.measures.duties import excused
 from scoring.measures.looking import file_format, find_pages, found_or_not, named_links
 from scoring.site import Site
 
@@ -12,16 +13,7 @@ CODE = "Local Government Transparency Code 2015 (England)"
 
 
 def _under_the_code(site: Site, id: str) -> Result:
-    return _not_under_the_code(site) or found_or_not(site, id)
-
-
-def _not_under_the_code(site: Site) -> Result | None:
-    """What to answer for a council that the Code does not bind; None for one that it binds."""
-    if not site.council.nation:
-        return not_assessed("the council's nation is not known")
-    if site.council.nation != "England":
-        return not_applicable(f"the Code is for England, not {site.council.nation}")
-    return None
+    return excused(site.council, id) or found_or_not(site, id)
 
 
 @measure(
@@ -43,8 +35,8 @@ def spending(site: Site) -> Result:
 )
 def spending_csv(site: Site) -> Result:
     """A page of spending, or one that it leads to, links to a CSV file; or a link names one."""
-    if excused := _not_under_the_code(site):
-        return excused
+    if answer := excused(site.council, "openness.spending"):
+        return answer
     kind = load_page_kinds()["openness.spending"]
     pages = [page for url in find_pages(site, kind) if (page := site.page_at(url))]
     further = [

@@ -113,6 +113,28 @@ def parking_account(site: Site) -> Result:
 
 
 @measure(
+    "openness.parking-spaces",
+    question="Is the number of parking spaces published?",
+    unit="yes or no",
+    source=CODE,
+)
+def parking_spaces(site: Site) -> Result:
+    """There is a page or a file of how many spaces are marked out or controlled."""
+    return _if_bound(site, "openness.parking-spaces")
+
+
+@measure(
+    "openness.waste-contracts",
+    question="Are contracts for waste collection published?",
+    unit="yes or no",
+    source=CODE,
+)
+def waste_contracts(site: Site) -> Result:
+    """There is a page or a file of them."""
+    return _if_bound(site, "openness.waste-contracts")
+
+
+@measure(
     "openness.social-housing",
     question="Is the value of social housing published?",
     unit="yes or no",

@@ -20,6 +20,8 @@ NAMES = {
     "openness.grants": "Grants to voluntary organisations",
     "openness.land": "Land and property assets",
     "openness.parking-account": "Parking account",
+    "openness.parking-spaces": "Number of parking spaces",
+    "openness.waste-contracts": "Waste contracts",
     "openness.social-housing": "Value of social housing",
     "openness.constitution": "Constitution",
 }
@@ -135,3 +137,36 @@ def test_councillors_may_be_looked_up_by_postcode() -> None:
     assert answer_of(id, site_with("Councillors", text)).value == 0
     unread = site_of_pages({"/": page_of(links_to(("/find", "Find councillor by postcode")))})
     assert answer_of(id, unread).status == "not_assessed"
+
+
+def published(*things: tuple[str, str], kind: str = "unitary", nation: str = "England") -> Site:
+    """A site with a page of each title, which holds what is given."""
+    links = links_to(*((f"/{place}", title) for place, (title, _) in enumerate(things)))
+    pages = {f"/{place}": page_of(body, title) for place, (title, body) in enumerate(things)}
+    return site_of_pages({"/": page_of(links), **pages}, council_of(nation, kind=kind))
+
+
+def test_the_share_of_the_codes_datasets_is_of_those_that_bind_the_council() -> None:
+    things = [("Counter fraud", FILE), ("Waste contracts", FILE), ("Pay multiple", FILE)]
+    unitary = answer_of("openness.code-items", published(*things))
+    county = answer_of("openness.code-items", published(*things, kind="county"))
+    assert (unitary.outcome, county.outcome) == ("3 of 15", "3 of 14")
+    assert "social-housing" in unitary.note
+    assert "social-housing" not in county.note
+    assert answer_of("openness.code-items", published()).value == 0
+    welsh = published(*things, nation="Wales")
+    assert answer_of("openness.code-items", welsh).status == "not_applicable"
+
+
+def test_the_share_is_not_told_where_too_little_could_be_looked_for() -> None:
+    unread = links_to(*((f"/x{place}", title) for place, title in enumerate(NAMES.values())))
+    site = site_of_pages({"/": page_of(unread)})
+    assert answer_of("openness.code-items", site).status == "not_assessed"
+
+
+def test_data_that_programs_can_read_are_told_from_files_to_be_read() -> None:
+    pdf = '<p><a href="/files/data.pdf">Download (PDF)</a></p>'
+    both = published(("Counter fraud", FILE), ("Waste contracts", pdf))
+    found = answer_of("openness.machine-readable", both)
+    assert (found.value, found.note) == (0.5, "only to be read: waste-contracts")
+    assert answer_of("openness.machine-readable", published()).status == "not_assessed"
