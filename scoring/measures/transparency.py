@@ -19,7 +19,7 @@ from scoring.site import Site
     source=CODE,
 )
 def code_items(site: Site) -> Result:
-    """The share found of the datasets that the council must publish, if most could be looked for."""
+    """The share found of the datasets due from the council, where most could be looked for."""
     if answer := excused(site.council, "openness.code-items"):
         return answer
     due = [id for id in DUTIES.code if excused(site.council, id) is None]
