@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
@@ -22,6 +22,7 @@ from crawler.run import CrawlSettings
 from crawler.style_sheets import ArchivedSheets
 from crawler.urls import canonical
 from digitalfirst.adopting import GZIP, WARC, ZIP, responses, start_of
+from digitalfirst.beside import file_beside
 from digitalfirst.errors import UserError
 from digitalfirst.steps import check_contact
 from scoring.accessibility.linked import LinkedSheets
@@ -65,20 +66,21 @@ class FileSheets(LinkedSheets):
         super().__init__(_text_of_file)
 
     def of_link(self, link: HtmlElement, base: str) -> Sheet | None:
-        """The sheet of a `link` with a relative address, of a page in the file `base`."""
-        href = unquote(urlsplit(link.get("href") or "").path)
-        if is_on_web(base) or is_on_web(link.get("href") or "") or not href or href[0] == "/":
+        """The sheet of a `link` of a page in the file `base`."""
+        href = (link.get("href") or "").strip()
+        if is_on_web(base) or is_on_web(href) or href.startswith("//"):
             return None
-        return self.at(str(Path(base).parent / href))
+        path = urljoin("/", unquote(urlsplit(href).path))
+        file = file_beside(Path(base).parent, path)
+        return self.at(str(file)) if file and file.suffix.lower() == ".css" else None
 
 
 def _text_of_file(name: str) -> str | None:
     file = Path(name)
     try:
-        is_sheet = file.suffix.lower() == ".css" and file.is_file()
-        within = is_sheet and file.stat().st_size <= STYLES.most_bytes
+        within = file.stat().st_size <= STYLES.most_bytes
         return file.read_text("utf-8", "replace") if within else None
-    except (OSError, ValueError):
+    except OSError:
         return None
 
 

@@ -17,6 +17,7 @@ from crawler.rendered import Rendered
 from crawler.rendering import Given, SiteRenderer
 from crawler.run import CrawlSettings
 from crawler.turns import Turns
+from digitalfirst.beside import file_beside
 from digitalfirst.errors import UserError
 from scoring.accessibility.registry import Finding
 from scoring.rendered import failures, to_review
@@ -46,7 +47,7 @@ class Renderer:
         self._agent, self._turns = settings.user_agent, Turns(settings.delay)
 
     def render_html(self, body: bytes, folder: Path | None = None, kind: str = "") -> Rendered:
-        """A page given as bytes; what it refers to is read from its folder, nobody is asked.
+        """A page given as bytes; what it refers to is read from files beside it, nobody is asked.
 
         `kind` is its media type, charset included where it is known; else HTML that says its own.
         """
@@ -78,12 +79,11 @@ class Renderer:
 
 
 def _file(folder: Path | None, url: str) -> Given | None:
-    """A file of a folder by the address that it seems to have; None for anything outside."""
-    parts = urlsplit(url)
+    """A file beside a page by the address that it seems to have; None where there is none."""
     if folder is None or not url.startswith(PLACE):
         return None
-    file = (folder / unquote(parts.path).lstrip("/")).resolve()
-    if not file.is_relative_to(folder.resolve()) or not file.is_file():
+    file = file_beside(folder, unquote(urlsplit(url).path))
+    if file is None:
         return None
     return Given(
         mimetypes.guess_type(file.name)[0] or "application/octet-stream", file.read_bytes()
