@@ -15,9 +15,10 @@ import pandas as pd
 
 from config import Method, Service
 from config.reorganisations import Reorganisation
+from scoring.drawing import draw_lines
 from scoring.measures import result_row
 from scoring.measures.services import starred, summed_up, without_essential
-from scoring.methods import Floats, Scores, draw_lines, lines_of, measured_values, score
+from scoring.scores import Floats, Scores, lines_of, measured_values, score
 from scoring.tables import REAL, TEXT, WHOLE, table
 
 Tables = dict[str, pd.DataFrame]

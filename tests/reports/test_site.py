@@ -155,6 +155,8 @@ def test_the_method_page_says_what_earns_points_and_stars(report: Path) -> None:
     assert "No more than 3 unless accessibility.statement is at least 1." in page
     assert "trust.https 1 0 1 English unitary" in page
     assert "The <b>services</b> count most." in page
+    assert "from 0: 100 points; from 5: 40 points; from 20: 0 points" in page
+    assert "all; no points where it was not assessed" in page
     assert "The file of the method other is not at hand" in page
 
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from config import Method, load_method, load_services
 from config.method import METHODS
 from scoring.measures.services import starred, without_essential
-from scoring.methods import rate, score
+from scoring.methods import rate
+from scoring.scores import measured_values, score
 from scoring.tables import table
 
 METHOD = """
@@ -100,8 +101,6 @@ def test_what_does_not_apply_does_not_lower_the_coverage(method: Method) -> None
 
 
 def score_of(made: dict[str, pd.DataFrame], method: Method) -> Any:
-    from scoring.methods import measured_values
-
     slugs = made["councils"]["slug"]
     return score(
         measured_values(made["measures"], slugs, method), tuple(made["councils"]["type"]), method

@@ -1,0 +1,98 @@
+"""How sure scores and ranks are: services and pages drawn again, many times."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import pandas as pd
+
+from config import Method, Service
+from scoring.measures.services import COMPLETE, ONLINE
+from scoring.scores import Floats, Scores, earned, lines_of
+
+DIGITS = 4  # after the point, by which scores are told apart in a ranking
+
+
+def draw_lines(
+    tables: dict[str, pd.DataFrame],
+    services: Sequence[Service],
+    scores: Scores,
+    values: pd.DataFrame,
+    method: Method,
+    draw_service: np.random.Generator,
+    draw_page: np.random.Generator,
+) -> Iterator[Floats]:
+    """What each line of the method gives to the scores, drawn again (councils x draws).
+
+    Services and pages are drawn with replacement. Drawing n pages of which a share p is good,
+    again and again, gives a binomial share; the services are drawn themselves, so that all
+    measures over them move together.
+    """
+    sizes = _sizes(tables["measures"], values)
+    drawn = _draw_services(tables["services"], services, scores.slugs, method, draw_service)
+    fixed = np.nan_to_num(scores.shares * np.nan_to_num(scores.points))
+    for number, (_, line) in enumerate(lines_of(method)):
+        found = values[line.measure].to_numpy(dtype=float)
+        share = scores.shares[:, number : number + 1]
+        if line.measure in drawn:
+            again = earned(line, drawn[line.measure])
+        else:
+            n = sizes[line.measure].to_numpy()
+            varies = (n > 1) & (found >= 0) & (found <= 1)
+            chance = np.where(varies, found, 0.0)[:, None]
+            many = np.where(varies, n, 1).astype(int)[:, None]
+            draws = draw_page.binomial(many, chance, size=(len(values), method.draws)) / many
+            again = earned(line, np.where(varies[:, None], draws, found[:, None]))
+        drawn_anew = np.isfinite(found)[:, None] & ~np.isnan(again)
+        steady = fixed[:, number : number + 1]
+        yield np.where(drawn_anew, share * np.nan_to_num(again), steady)
+
+
+def _sizes(measures: pd.DataFrame, values: pd.DataFrame) -> pd.DataFrame:
+    """How many things each measure is taken over, shaped as `values`; 1 where it does not say."""
+    wide = measures.pivot_table(index="slug", columns="measure", values="n", aggfunc="first")
+    return wide.reindex(index=values.index, columns=values.columns).astype("float64").fillna(1)
+
+
+def _draw_services(
+    rated: pd.DataFrame,
+    services: Sequence[Service],
+    slugs: Sequence[str],
+    method: Method,
+    random: np.random.Generator,
+) -> dict[str, Floats]:
+    """The services' measures with the services drawn again: measure -> councils x draws."""
+    ceilings = {service.lgsl: service.ceiling for service in services}
+    known = rated[rated["status"] == "measured"].sort_values(["slug", "lgsl"])
+    by_slug = dict(iter(known.groupby("slug")))
+    names = ("services.points", "services.online", "services.complete")
+    drawn = {name: np.full((len(slugs), method.draws), np.nan) for name in names}
+    for number, slug in enumerate(slugs):
+        if slug not in by_slug:
+            continue
+        stages = by_slug[slug]["stage"].to_numpy(dtype=float)
+        tops = by_slug[slug]["lgsl"].map(ceilings).to_numpy(dtype=float)
+        picks = random.integers(0, len(stages), size=(method.draws, len(stages)))
+        drawn["services.points"][number] = (np.minimum(stages, tops) / tops)[picks].mean(axis=1)
+        for name, stage in (("services.online", ONLINE), ("services.complete", COMPLETE)):
+            able, reached = (tops >= stage)[picks], (stages >= stage)[picks]
+            count = able.sum(axis=1)
+            hits = (able & reached).sum(axis=1)
+            drawn[name][number] = np.divide(
+                hits, count, out=np.full(method.draws, np.nan), where=count > 0
+            )
+    return drawn
+
+
+def rank_intervals(drawn: Floats, confidence: float) -> tuple[Floats, Floats]:
+    """The best and worst place of each council in the middle `confidence` of the draws.
+
+    Those that are level in a draw share the best of their places, as in the ranking.
+    """
+    if not len(drawn):
+        return np.empty(0), np.empty(0)
+    places = pd.DataFrame(-drawn.round(DIGITS)).rank(method="min").to_numpy()
+    tail = (1 - confidence) / 2
+    low, high = np.quantile(places, [tail, 1 - tail], axis=1)
+    return np.floor(low), np.ceil(high)
