@@ -18,7 +18,7 @@ from scoring.accessibility.advice import load_advice
 from scoring.accessibility.registry import all_rules
 from scoring.accessibility.wcag import load_criteria
 from scoring.measures import all_measures
-from scoring.tables import read_tables
+from scoring.tables import COLUMNS, read_tables
 
 WIDTH = 80
 Facts = dict[str, Any]
@@ -26,7 +26,7 @@ Facts = dict[str, Any]
 
 def ranking_lines(run: Run, ratings: pd.DataFrame, most: int) -> str:
     """The first so many places of each method's ranking, fit for 80 columns."""
-    councils = read_tables(run.tables)["councils"][["slug", "name", "type", "state"]]
+    councils = read_tables(run.tables)["councils"][["slug", "name", "type"]]
     lines = []
     for method, rated in ratings.groupby("method", sort=False):
         table = rated.merge(councils, on="slug").sort_values(["rank", "slug"])
@@ -71,8 +71,7 @@ def summary(run: Run, ratings: pd.DataFrame, ended: Status) -> Facts:
     tables = read_tables(run.tables)
     rating = ratings[ratings["slug"] == slug].iloc[0]
     council = tables["councils"].set_index("slug").loc[slug]
-    fixed = {"slug", "method", "score", "stars", "class", "peer_group", "peer_rank"}
-    pillars = [name for name in ratings.columns if name not in fixed and "rank" not in name]
+    pillars = [name for name in ratings.columns if name not in COLUMNS["ratings"]]
     services = tables["services"]
     rated = services[services["status"] == "measured"]
     findings = worst_first(tables["findings"])
@@ -84,8 +83,11 @@ def summary(run: Run, ratings: pd.DataFrame, ended: Status) -> Facts:
         "coverage": _plain(council["coverage"]),
         "method": rating["method"],
         "score": _plain(rating["score"]),
+        "score_low": _plain(rating["score_low"]),
+        "score_high": _plain(rating["score_high"]),
         "stars": _plain(rating["stars"]),
         "class": _plain(rating["class"]),
+        "unranked_reason": _plain(rating["unranked_reason"]),
         "pillars": {name: _plain(rating[name]) for name in pillars},
         "services": {
             "rated": len(rated),
@@ -224,7 +226,8 @@ def measure_facts() -> list[Facts]:
 
 def _ranking_line(row: dict[Any, Any]) -> str:
     if pd.isna(row["rank"]):
-        return f"   -            not ranked  {row['name']} ({row['state']})"[:WIDTH]
+        why = str(row["unranked_reason"]).replace("_", " ")
+        return f"   -            not ranked  {row['name']} ({why})"[:WIDTH]
     between = f"({row['rank_low']}-{row['rank_high']})"
     return (
         f"{row['rank']:>4} {between:<10} {row['stars']} {row['score']:>5.1f}  "

@@ -85,14 +85,18 @@ def _draw_services(
     return drawn
 
 
-def rank_intervals(drawn: Floats, confidence: float) -> tuple[Floats, Floats]:
-    """The best and worst place of each council in the middle `confidence` of the draws.
+def score_intervals(drawn: Floats, confidence: float) -> Floats:
+    """The middle `confidence` (0-1) of each council's scores drawn: two rows, low and high."""
+    tail = (1 - confidence) / 2
+    return np.asarray(np.quantile(drawn, [tail, 1 - tail], axis=1).round(2))
+
+
+def rank_intervals(drawn: Floats, confidence: float) -> Floats:
+    """The best and worst place of each council in the middle `confidence` of the draws: two rows.
 
     Those that are level in a draw share the best of their places, as in the ranking.
     """
-    if not len(drawn):
-        return np.empty(0), np.empty(0)
     places = pd.DataFrame(-drawn.round(DIGITS)).rank(method="min").to_numpy()
     tail = (1 - confidence) / 2
     low, high = np.quantile(places, [tail, 1 - tail], axis=1)
-    return np.floor(low), np.ceil(high)
+    return np.array([np.floor(low), np.ceil(high)])

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from config import Method, Service
-from scoring.drawing import DIGITS, draw_lines, rank_intervals
+from scoring.drawing import DIGITS, draw_lines, rank_intervals, score_intervals
 from scoring.scores import Scores, measured_values, score
 from scoring.tables import Row, table
+
+# Why a council is not ranked. Reports have the words (reports/wording.yaml).
+NOT_CRAWLED, CUT_SHORT, TOO_LITTLE = "not_crawled", "cut_short", "too_little_measured"
 
 
 def rate(
@@ -22,27 +24,42 @@ def rate(
     councils = tables["councils"].sort_values("slug").reset_index(drop=True)
     values = measured_values(tables["measures"], councils["slug"], method)
     scores = score(values, tuple(councils["type"]), method)
-    ranked = (scores.coverage >= method.minimum_coverage) & (
-        councils["state"] != "failed"
-    ).to_numpy()
-    ranked &= ~np.isnan(scores.total)
+    reasons = unranked_reasons(councils["state"].to_list(), scores, method)
+    ranked = np.array([reason is None for reason in reasons], dtype=bool)
     random = np.random.default_rng(seed)
     drawn = np.zeros((len(councils), method.draws))
     for line in draw_lines(tables, services, scores, values, method, random, random):
         drawn += line
-    low, high = rank_intervals(drawn[ranked], method.confidence)
-    rows = list(_rows(councils, tables["measures"], scores, ranked, method))
+    rows = list(_rows(councils, tables["measures"], scores, reasons, method))
     ratings = table("ratings", rows)
-    ratings.loc[ranked, "rank_low"] = np.minimum(low, ratings.loc[ranked, "rank"].astype(int))
-    ratings.loc[ranked, "rank_high"] = np.maximum(high, ratings.loc[ranked, "rank"].astype(int))
+    for column, spans in (
+        ("score", score_intervals(drawn[ranked], method.confidence)),
+        ("rank", rank_intervals(drawn[ranked], method.confidence)),
+    ):
+        own = ratings.loc[ranked, column].to_numpy(dtype=float)
+        ratings.loc[ranked, f"{column}_low"] = np.minimum(spans[0], own)
+        ratings.loc[ranked, f"{column}_high"] = np.maximum(spans[1], own)
     return ratings
+
+
+def unranked_reasons(states: Sequence[str], scores: Scores, method: Method) -> list[str | None]:
+    """Why councils whose crawls ended so are not ranked: one of the three below; None if ranked."""
+    reasons: list[str | None] = []
+    for state, total, coverage in zip(states, scores.total, scores.coverage, strict=True):
+        if state == "failed":
+            reasons.append(NOT_CRAWLED)
+        elif np.isnan(total) or coverage < method.minimum_coverage:
+            reasons.append(CUT_SHORT if state == "partial" else TOO_LITTLE)
+        else:
+            reasons.append(None)
+    return reasons
 
 
 def _rows(
     councils: pd.DataFrame,
     measures: pd.DataFrame,
     scores: Scores,
-    ranked: NDArray[np.bool_],
+    reasons: Sequence[str | None],
     method: Method,
 ) -> Iterator[Row]:
     known = measures[measures["status"] == "measured"]
@@ -50,6 +67,7 @@ def _rows(
         slug: dict(zip(part["measure"], part["value"], strict=True))
         for slug, part in known.groupby("slug")
     }
+    ranked = np.array([reason is None for reason in reasons], dtype=bool)
     rounded = pd.Series(np.round(scores.total, DIGITS)).where(ranked)
     ranks = rounded.rank(ascending=False, method="min")
     peer_ranks = rounded.groupby(councils["type"]).rank(ascending=False, method="min")
@@ -59,34 +77,43 @@ def _rows(
             "slug": council["slug"],
             "method": method.id,
             "score": _rounded(scores.total[number]),
+            "score_low": None,
+            "score_high": None,
             "stars": stars_for(scores.total[number], found, method) if ranked[number] else None,
-            "class": _class(found, method) if ranked[number] else None,
+            "class": class_for(found, method) if ranked[number] else None,
             "rank": ranks[number],
             "rank_low": None,
             "rank_high": None,
+            "unranked_reason": reasons[number],
             "peer_group": council["type"],
             "peer_rank": peer_ranks[number],
             **{name: _rounded(pillar[number]) for name, pillar in scores.pillars.items()},
         }
 
 
-def stars_for(total: float, facts: dict[str, Any], method: Method) -> int:
+def stars_for(total: float, facts: Mapping[str, Any], method: Method) -> int:
     """The stars that a score earns, no more than the gates let through by measures' values."""
-    earned = max((step.stars for step in method.stars if total >= step.at_least), default=0)
     closed = (
-        gate.stars for gate in method.gates if not _reaches(facts, gate.measure, gate.at_least)
+        gate.stars for gate in method.gates if not reaches(facts, gate.measure, gate.at_least)
     )
-    return min([earned, *closed])
+    return min([stars_by_score(total, method), *closed])
 
 
-def _class(facts: dict[str, Any], method: Method) -> str | None:
+def stars_by_score(total: float, method: Method) -> int:
+    """The stars that a score (0-100) earns, whatever the gates."""
+    return max((step.stars for step in method.stars if total >= step.at_least), default=0)
+
+
+def class_for(facts: Mapping[str, Any], method: Method) -> str | None:
+    """The first class whose every need is met by measures' values; None where none is."""
     for each in method.classes:
-        if all(_reaches(facts, measure, least) for measure, least in each.needs.items()):
+        if all(reaches(facts, measure, least) for measure, least in each.needs.items()):
             return each.id
     return None
 
 
-def _reaches(facts: dict[str, Any], measure: str, least: float) -> bool:
+def reaches(facts: Mapping[str, Any], measure: str, least: float) -> bool:
+    """Whether a measure is known to be at least so much."""
     value = facts.get(measure)
     return value is not None and not pd.isna(value) and value >= least
 

@@ -92,6 +92,7 @@ def test_a_council_sees_its_place_its_services_and_the_evidence(report: Path) ->
     page = text_of(report / "councils" / "ambridge.html")
     for said in (
         "3 of 4 stars",
+        "of 100 (interval ",
         "3 of 11 (interval 2 to 4)",
         "of 3, Shire district",
         "Bin collection days and missed bins",
@@ -203,6 +204,7 @@ def test_a_run_in_which_nobody_could_be_ranked_still_has_a_report(tmp_path: Path
     ratings = read_tables(run / "tables")["ratings"]
     for column in ("rank", "rank_low", "rank_high", "stars", "score"):
         ratings[column] = pd.NA
+    ratings["unranked_reason"] = "too_little_measured"
     write_tables({"ratings": ratings.astype({"score": "Float64"})}, run / "tables")
     page = text_of(write_site(run))
     assert "Councils ranked 0 of 12" in page

@@ -118,12 +118,41 @@ def test_a_council_too_little_was_seen_of_is_not_ranked(method: Method) -> None:
     assert ratings.loc["a", "rank"] == 1
     assert pd.isna(ratings.loc["b", "rank"])
     assert pd.isna(ratings.loc["b", "stars"])
+    assert pd.isna(ratings.loc["a", "unranked_reason"])
+    assert ratings.loc["b", "unranked_reason"] == "too_little_measured"
+    assert ratings.loc["b", ["score_low", "score_high"]].isna().all()
 
 
 def test_a_failed_crawl_is_never_ranked(method: Method) -> None:
     made = tables({"a": (0.5, 1.0, 0.0)})
     made["councils"] = made["councils"].assign(state="failed")
-    assert rate(made, [], method)["rank"].isna().all()
+    ratings = rate(made, [], method)
+    assert ratings["rank"].isna().all()
+    assert ratings["unranked_reason"].to_list() == ["not_crawled"]
+
+
+def test_a_crawl_that_was_cut_short_is_ranked_if_enough_was_seen(method: Method) -> None:
+    made = tables({"a": (0.5, 1.0, 0.0), "b": (None, 1.0, 0.0)})
+    made["councils"] = made["councils"].assign(state="partial")
+    reasons = rate(made, [], method).set_index("slug")["unranked_reason"]
+    assert pd.isna(reasons["a"])
+    assert reasons["b"] == "cut_short"
+
+
+def test_a_score_has_an_interval_that_holds_it_and_narrows_with_what_was_seen(
+    method: Method,
+) -> None:
+    made = tables({"a": (0.5, 0.5, 0.0), "b": (0.5, 0.5, 0.0)})
+    many = made["measures"]["slug"].eq("b")
+    made["measures"]["n"] = made["measures"]["n"].mask(many, 900).mask(~many, 9)
+    ratings = rate(made, [], method).set_index("slug")
+    width = ratings["score_high"] - ratings["score_low"]
+    assert (ratings["score_low"] < ratings["score"]).all()
+    assert (ratings["score_high"] > ratings["score"]).all()
+    # trust.hsts is a quarter of a quarter of the score. Nine pages, or 900, half of them good: the
+    # middle 90% is 1.64 standard errors either way.
+    assert width["b"] == pytest.approx(2 * 1.64 * 6.25 * (0.25 / 900) ** 0.5, rel=0.2)
+    assert width["a"] > 5 * width["b"]
 
 
 def test_equal_scores_share_a_place(method: Method) -> None:

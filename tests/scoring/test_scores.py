@@ -54,7 +54,7 @@ def line_of(text: str) -> Line:
 
 
 def points(line: str, *values: float) -> list[float]:
-    return earned(line_of(line), np.array(values)).tolist()
+    return list(earned(line_of(line), np.array(values)))
 
 
 def test_steps_that_rise_earn_from_their_thresholds_on() -> None:
