@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from contextlib import nullcontext
+from dataclasses import asdict
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Any
@@ -18,7 +19,7 @@ from config.addresses import Addresses
 from config.services import load_services
 from crawler.run import Run
 from crawler.survey import Status, status
-from digitalfirst import checking, comparing, listing, reviewing, steps
+from digitalfirst import checking, comparing, explaining, listing, reviewing, steps
 from digitalfirst.adopting import adopt
 from digitalfirst.choosing import chosen, one_site
 from digitalfirst.ending import NOT_MET, SOME_FAILED, WRONG, end_well
@@ -31,8 +32,12 @@ from digitalfirst.options import (
     Contact,
     CouncilType,
     Delay,
+    Explain,
     ExportFormat,
+    FailUnder,
     Folder,
+    Homepage,
+    LinksFile,
     ListFormat,
     MaxPages,
     Methods,
@@ -109,10 +114,7 @@ def audit(
     render: RenderWhich = RenderChoice.sample,
     sample: SampleSize = 20,
     method: Methods = None,
-    fail_under: Annotated[
-        float | None,
-        typer.Option(metavar="N", min=0, max=100, help="exit 1 if the score is lower, or none"),
-    ] = None,
+    fail_under: FailUnder = None,
     seed: Seed = 0,
     as_json: AsJson = False,
 ) -> None:
@@ -161,10 +163,7 @@ def crawl(
     contact: Contact = "",
     allow_private: AllowPrivate = False,
     services: ServicesFile = None,
-    links: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="GOV.UK's export of local links (CSV), to be checked"),
-    ] = None,
+    links: LinksFile = None,
     render: RenderWhich = RenderChoice.sample,
     sample: SampleSize = 20,
     seed: Seed = 0,
@@ -195,19 +194,20 @@ def score(
         Path, typer.Argument(metavar="RUN", help="the run's folder, or a WARC file by any crawler")
     ],
     method: Methods = None,
-    homepage: Annotated[
-        str | None,
-        typer.Option(metavar="URL", help="of the site in a WARC file; else its first page"),
-    ] = None,
+    homepage: Homepage = None,
     type: CouncilType = "unitary",
     nation: Nation = "",
     out: Annotated[
         Path | None,
         typer.Option(metavar="FOLDER", help="the run's folder for a WARC file; else FILE-run"),
     ] = None,
+    explain: Explain = None,
     as_json: AsJson = False,
 ) -> None:
     """Rate a run's evidence. Fetches nothing; may be done again at any time, by other methods."""
+    if explain is not None:
+        _explain(Run(run), explain, method or [], as_json)
+        return
     methods = method or [METHOD]
     steps.load_methods(methods)
     folder = Run(run)
@@ -384,6 +384,14 @@ def _stdin() -> TextIOWrapper:
 
 def _export(run: Run, formats: list[ExportFormat]) -> list[Path]:
     return list(dict.fromkeys(path for each in formats for path in steps.export(run, each.value)))
+
+
+def _explain(run: Run, slug: str, methods: list[str], as_json: bool) -> None:
+    workings = explaining.explain_run(run, slug, methods)
+    if as_json:
+        _print_json([asdict(each) for each in workings])
+    else:
+        print("\n\n".join("\n".join(explaining.lines(each)) for each in workings))
 
 
 def _print_json(result: object) -> None:

@@ -193,13 +193,23 @@ def score(run: Run, methods: Sequence[str]) -> pd.DataFrame:
     return ratings
 
 
+def scored_tables(run: Run) -> dict[str, pd.DataFrame]:
+    """A scored run's tables.
+
+    Raises:
+        UserError: the run has not been scored, or a table of it is damaged.
+    """
+    run.read()
+    return {name: _table(run, name, run.tables) for name in COLUMNS}
+
+
 def machine_tables(run: Run) -> dict[str, pd.DataFrame]:
     """A scored run's tables with `services` as the machine has it, no decision laid over.
 
     Raises:
         UserError: the run has not been scored, or a table of it is damaged.
     """
-    return _scored(run) | {"services": _table(run, "services", run.machine)}
+    return scored_tables(run) | {"services": _table(run, "services", run.machine)}
 
 
 def report(run: Run) -> Path:
@@ -210,7 +220,7 @@ def report(run: Run) -> Path:
     """
     from reports.site import write_site  # here, for matplotlib takes a while to load
 
-    _scored(run)
+    scored_tables(run)
     return write_site(run.folder)
 
 
@@ -220,7 +230,7 @@ def export(run: Run, format: str) -> list[Path]:
     Raises:
         UserError: the run has not been scored, or a table of it is damaged.
     """
-    tables = _scored(run)
+    tables = scored_tables(run)
     match format:
         case "csv":
             method = str(tables["ratings"]["method"].iloc[0])
@@ -255,11 +265,6 @@ def _other_files(copies: dict[Path, Path | None]) -> Iterator[str]:
         before = read_text(copy) if copy.exists() else None
         if before != (read_text(given) if given else None):
             yield f"another {copy.name}"
-
-
-def _scored(run: Run) -> dict[str, pd.DataFrame]:
-    run.read()
-    return {name: _table(run, name, run.tables) for name in COLUMNS}
 
 
 def _table(run: Run, name: str, folder: Path) -> pd.DataFrame:
