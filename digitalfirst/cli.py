@@ -209,7 +209,7 @@ def score(
         _explain(Run(run), explain, method or [], as_json)
         return
     methods = method or [METHOD]
-    steps.load_methods(methods)
+    rated_by = steps.load_methods(methods)
     folder = Run(run)
     if run.is_file():
         name = run.name.split(".warc")[0]
@@ -221,6 +221,7 @@ def score(
         _print_json(listing.rows(ratings))
     else:
         print(listing.ranking_lines(folder, ratings, most=20))
+        print("", *listing.firm_lines(steps.scored_tables(folder), rated_by), sep="\n")
         print(f"\n{listing.review_line(folder)}The tables: {folder.tables}")
 
 

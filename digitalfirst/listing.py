@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from config import Service
+from config import Method, Service
 from config.questions import load_questions
 from crawler.run import Run
 from crawler.survey import Status
 from reports.findings import worst_first
+from reports.summaries import Tables
+from reports.wording import load_wording
 from scoring.accessibility.advice import load_advice
 from scoring.accessibility.registry import all_rules
 from scoring.accessibility.wcag import load_criteria
 from scoring.measures import all_measures
+from scoring.sensitivity import sensitivity
 from scoring.tables import COLUMNS, read_tables
 
 WIDTH = 80
@@ -35,6 +38,17 @@ def ranking_lines(run: Run, ratings: pd.DataFrame, most: int) -> str:
         if len(table) > most:
             lines.append(f"… and {len(table) - most} more")
     return "\n".join(lines)
+
+
+def firm_lines(tables: Tables, methods: Sequence[Method]) -> Iterator[str]:
+    """How many places of each method's ranking hold whichever of its weights is moved."""
+    change = load_wording().peers.weights_move
+    for method in methods:
+        firm = sensitivity(tables, method, change)["firm"]
+        yield (
+            f"{method.id}: {firm.sum()} of {_count(len(firm), 'place')} firm: "
+            f"no weight moved by {change:.0%} moves them"
+        )
 
 
 def review_line(run: Run) -> str:

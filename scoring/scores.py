@@ -58,18 +58,18 @@ def score(values: pd.DataFrame, types: Sequence[str], method: Method) -> Scores:
     for name, pillar in method.pillars.items():
         here = np.array([owner == name for owner, _ in lines])
         counted = np.where(np.isnan(points[:, here]), 0.0, weights[here])
-        parts = _divided(counted, counted.sum(axis=1, keepdims=True))
+        parts = divided(counted, counted.sum(axis=1, keepdims=True))
         mean = (parts * np.nan_to_num(points[:, here])).sum(axis=1)
         pillars[name] = np.where(counted.any(axis=1), mean, np.nan)
         shares[:, here] = parts * pillar.weight
         wanted = np.where(asked[:, here], weights[here], 0.0).sum(axis=1)
         assessed = np.where(known[:, here], weights[here], 0.0).sum(axis=1)
         weight_of_all += pillar.weight * (wanted > 0)
-        coverage += pillar.weight * _divided(assessed, wanted)
+        coverage += pillar.weight * divided(assessed, wanted)
     sums = shares.sum(axis=1, keepdims=True)
-    shares = _divided(shares, sums)
+    shares = divided(shares, sums)
     total = np.where(sums[:, 0] > 0, (shares * np.nan_to_num(points)).sum(axis=1), np.nan)
-    coverage = _divided(coverage, weight_of_all)
+    coverage = divided(coverage, weight_of_all)
     return Scores(tuple(values.index), pillars, total, coverage, points, shares)
 
 
@@ -115,7 +115,7 @@ def _points(line: Line, found: Floats) -> Floats:
     return np.where(absent, COUNTED[line.not_applicable], points)
 
 
-def _divided(part: Floats, whole: Floats) -> Floats:
+def divided(part: Floats, whole: Floats) -> Floats:
     """The parts of wholes; 0 of nothing."""
     share = np.zeros(np.broadcast_shapes(part.shape, whole.shape))
     return np.divide(part, whole, out=share, where=np.broadcast_to(whole > 0, share.shape))

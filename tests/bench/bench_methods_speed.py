@@ -1,4 +1,4 @@
-"""How long it takes to rate every council by several methods, intervals included."""
+"""How long it takes to rate every council by several methods, intervals and firm places included."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ import numpy as np
 import pandas as pd
 
 from config import Council, Service, load_councils, load_method, load_services
+from reports.wording import load_wording
 from scoring.measures import all_measures
 from scoring.methods import rate
+from scoring.sensitivity import sensitivity
 from scoring.tables import COLUMNS, table
 from tests.bench.harness import Figure, Note, Result, benchmark
 from tests.bench.workshop import Workshop
@@ -33,7 +35,8 @@ def methods_speed(workshop: Workshop) -> Iterator[Result]:
     )
     begun = time.process_time()
     for copy in copies:
-        rate(tables, services, copy)
+        ratings = rate(tables, services, copy)
+        sensitivity({**tables, "ratings": ratings}, copy, load_wording().peers.weights_move)
     yield Figure("all methods, processor time", time.process_time() - begun, "s", most=10)
     if not workshop.quick:
         yield Figure("cost a council with ten times as many", _growth(services), "x", most=1.3)
