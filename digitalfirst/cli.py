@@ -6,25 +6,23 @@ Exit codes: 0 done, 1 a threshold not met, 2 wrong usage or input, 3 finished wi
 from __future__ import annotations
 
 import json
-import sys
 from contextlib import nullcontext
-from dataclasses import asdict
-from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from config.addresses import Addresses
 from config.services import load_services
 from crawler.run import Run
-from crawler.survey import Status, status
-from digitalfirst import checking, comparing, explaining, listing, reviewing, steps
+from crawler.survey import status
+from digitalfirst import checking, comparing, listing, reviewing, steps
 from digitalfirst.adopting import adopt
-from digitalfirst.choosing import chosen, one_site
+from digitalfirst.choosing import as_known, chosen, one_site
 from digitalfirst.ending import NOT_MET, SOME_FAILED, WRONG, end_well
 from digitalfirst.errors import UserError
 from digitalfirst.options import (
+    Against,
     AllowPrivate,
     AsJson,
     Between,
@@ -50,6 +48,7 @@ from digitalfirst.options import (
     Where,
     example,
 )
+from digitalfirst.printing import print_json, print_status, print_working, stdin_lines
 from digitalfirst.rendering import rendering
 from scoring.accessibility import earl
 
@@ -89,7 +88,7 @@ def demo(
     _export(run, [each for each in ExportFormat if each is not ExportFormat.wacz])
     page = steps.report(run)
     if as_json:
-        _print_json({"report": str(page), "ratings": listing.rows(ratings)})
+        print_json({"report": str(page), "ratings": listing.rows(ratings)})
     else:
         print(listing.ranking_lines(run, ratings, most=councils))
         print(f"\nThe report: {page}")
@@ -115,11 +114,14 @@ def audit(
     sample: SampleSize = 20,
     method: Methods = None,
     fail_under: FailUnder = None,
+    against: Against = None,
     seed: Seed = 0,
     as_json: AsJson = False,
 ) -> None:
     """Audit one site: crawl it, score it, write its report."""
     council = one_site(url, type, nation)
+    if against is not None:
+        council = as_known(council, Run(against).read().councils, against)
     methods = method or [METHOD]
     steps.load_methods(methods)
     run = Run(out or Path("runs") / f"{council.slug}-{steps.stamp()}")
@@ -137,10 +139,14 @@ def audit(
     ratings = steps.score(run, methods)
     page = steps.report(run)
     summary = listing.summary(run, ratings, ended)
+    older = Run(against or run.folder)
+    moved = comparing.compare_runs(older, run, methods, council.slug) if against else []
     if as_json:
-        _print_json(summary | {"report": str(page)})
+        print_json(summary | {"report": str(page), "against": [each.facts for each in moved]})
     else:
         print(listing.summary_lines(summary, page))
+        for each in moved:
+            print("", *comparing.moved_lines(each, older, run), sep="\n")
     if ended.state == "failed":
         raise typer.Exit(SOME_FAILED)
     if fail_under is not None and (summary["score"] is None or summary["score"] < fail_under):
@@ -183,7 +189,7 @@ def crawl(
     )
     steps.begin(folder, chosen(councils, where or []), settings, services, links)
     ended = steps.crawl(folder)
-    _print_status(ended, as_json)
+    print_status(ended, as_json)
     if any(each.state == "failed" for each in ended):
         raise typer.Exit(SOME_FAILED)
 
@@ -206,7 +212,7 @@ def score(
 ) -> None:
     """Rate a run's evidence. Fetches nothing; may be done again at any time, by other methods."""
     if explain is not None:
-        _explain(Run(run), explain, method or [], as_json)
+        print_working(Run(run), explain, method or [], as_json)
         return
     methods = method or [METHOD]
     rated_by = steps.load_methods(methods)
@@ -218,7 +224,7 @@ def score(
         raise UserError(f"{run} is no WARC file: it alone takes --homepage, --nation and --out")
     ratings = steps.score(folder, methods)
     if as_json:
-        _print_json(listing.rows(ratings))
+        print_json(listing.rows(ratings))
     else:
         print(listing.ranking_lines(folder, ratings, most=20))
         print("", *listing.firm_lines(steps.scored_tables(folder), rated_by), sep="\n")
@@ -230,7 +236,7 @@ def report(run: Folder, as_json: AsJson = False) -> None:
     """Write the report site of a scored run and say where it is."""
     page = steps.report(Run(run))
     if as_json:
-        _print_json({"report": str(page)})
+        print_json({"report": str(page)})
     else:
         print(page)
 
@@ -249,7 +255,7 @@ def export(
     """Write a scored run's tables, or its evidence, for other programs."""
     paths = [str(path) for path in _export(Run(run), format or [ExportFormat.csv])]
     if as_json:
-        _print_json(paths)
+        print_json(paths)
     else:
         print("\n".join(paths))
 
@@ -265,7 +271,7 @@ def compare(
     runs = Run(older), Run(newer)
     compared = comparing.compare_runs(*runs, method or [METHOD])
     if as_json:
-        _print_json([each.facts for each in compared])
+        print_json([each.facts for each in compared])
     else:
         print("\n".join(line for each in compared for line in comparing.lines(each, *runs)))
 
@@ -296,7 +302,7 @@ def check(
     with rendering(settings) if rendered else nullcontext() as renderer:
         checks = checking.Checks(places, settings, renderer)
         if format is CheckFormat.earl:
-            _print_json(earl.report((each.name, each.page, each.findings) for each in checks))
+            print_json(earl.report((each.name, each.page, each.findings) for each in checks))
         else:
             lines = checking.json_lines if format is CheckFormat.jsonl else checking.lines
             for each in checks:
@@ -323,14 +329,14 @@ def services(
     known = load_services(services) if services else load_services()
     if match:
         addresses = Addresses.of(known)
-        for line in _stdin():
+        for line in stdin_lines():
             text = line.rstrip("\n")
             found = [match._asdict() for match in addresses.guess(text)]
             print(json.dumps({"input": text, "matches": found}, ensure_ascii=False), flush=True)
     elif as_json and questions:
-        _print_json(listing.question_facts(known))
+        print_json(listing.question_facts(known))
     elif as_json:
-        _print_json([each.model_dump(mode="json") for each in known])
+        print_json([each.model_dump(mode="json") for each in known])
     else:
         lines = listing.question_lines if questions else listing.service_lines
         print("\n".join(lines(known)))
@@ -346,7 +352,7 @@ def rules(
     """List what is checked: the accessibility rules, or the measures."""
     listed = listing.measure_facts() if measures else listing.rule_facts()
     if format is ListFormat.json:
-        _print_json(listed)
+        print_json(listed)
     else:
         print("\n".join(listing.measure_lines() if measures else listing.rule_lines()))
 
@@ -354,7 +360,7 @@ def rules(
 @app.command("status", epilog=example("digitalfirst status runs/2026"))
 def show_status(run: Folder, as_json: AsJson = False) -> None:
     """Say how far a crawl has come: done, partial, failed, waiting."""
-    _print_status(list(status(Run(run))), as_json)
+    print_status(list(status(Run(run))), as_json)
 
 
 @app.command(epilog=example("digitalfirst doctor"))
@@ -364,7 +370,7 @@ def doctor(as_json: AsJson = False) -> None:
 
     found = list(checks(Path.cwd()))
     if as_json:
-        _print_json([each.row for each in found])
+        print_json([each.row for each in found])
     else:
         for each in found:
             mark = "ok" if each.well else ("FAIL" if each.needed else "note")
@@ -378,33 +384,5 @@ def main() -> None:
     end_well(lambda: app(prog_name="digitalfirst"))
 
 
-def _stdin() -> TextIOWrapper:
-    """Standard input as UTF-8 whatever the locale; what is none becomes a replacement mark."""
-    return TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace")
-
-
 def _export(run: Run, formats: list[ExportFormat]) -> list[Path]:
     return list(dict.fromkeys(path for each in formats for path in steps.export(run, each.value)))
-
-
-def _explain(run: Run, slug: str, methods: list[str], as_json: bool) -> None:
-    workings = explaining.explain_run(run, slug, methods)
-    if as_json:
-        _print_json([asdict(each) for each in workings])
-    else:
-        print("\n\n".join("\n".join(explaining.lines(each)) for each in workings))
-
-
-def _print_json(result: object) -> None:
-    print(json.dumps(result, indent=1, ensure_ascii=False))
-
-
-def _print_status(ended: list[Status], as_json: bool) -> None:
-    rows: list[dict[str, Any]] = [
-        {"slug": each.slug, "state": each.state, "pages": each.pages, "reason": each.reason}
-        for each in ended
-    ]
-    if as_json:
-        _print_json(rows)
-    else:
-        print("\n".join(listing.status_lines(rows)))

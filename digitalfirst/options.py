@@ -17,6 +17,10 @@ class RenderChoice(StrEnum):
     none = "none"
 
 
+Against = Annotated[
+    Path | None,
+    typer.Option(metavar="RUN", help="say what moved since this older run, which knows the site"),
+]
 AllowPrivate = Annotated[
     bool, typer.Option("--allow-private", help="let private and loopback addresses be visited")
 ]

@@ -19,9 +19,10 @@ from crawler import survey
 from crawler.browser import NoBrowser, find_browser
 from crawler.rendering_run import render_run
 from crawler.run import CrawlSettings, Run, RunRecord, new_record, write_whole
+from digitalfirst.auditing import copy_audited
 from digitalfirst.choosing import is_loopback
 from digitalfirst.errors import Stopped, UserError
-from digitalfirst.progress import counting_bar, crawl_bar, render_bar, warn
+from digitalfirst.progress import crawl_bar, render_bar, warn
 from reports.tables import (
     export_csv,
     export_datapackage,
@@ -30,7 +31,6 @@ from reports.tables import (
     export_sqlite,
 )
 from reports.wacz import export_wacz
-from scoring.audit import audit_run
 from scoring.measures import all_measures
 from scoring.methods import rate
 from scoring.review import count_overruled, is_reviewed, review_run
@@ -170,12 +170,11 @@ def load_methods(names: Sequence[str]) -> list[Method]:
 def score(run: Run, methods: Sequence[str]) -> pd.DataFrame:
     """Audit a run's evidence, lay reviewers' decisions over it and rate it by each method.
 
-    Returns the table `ratings`.
+    Evidence that was read by today's rules before is not read again. Returns the table `ratings`.
     """
     loaded = load_methods(methods)
     record = run.read()
-    with counting_bar("score", len(record.councils)) as bar:
-        audit_run(run, lambda slug: bar.advance(bar.task_ids[0]))
+    copy_audited(run)
     machine = read_tables(run.tables, RATED)
     tables = review_run(run, machine)
     rated = [rate(tables, run.load_services(), method, record.settings.seed) for method in loaded]

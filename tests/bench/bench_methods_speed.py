@@ -1,4 +1,4 @@
-"""How long it takes to rate every council by several methods, intervals and firm places included."""
+"""How long it takes to rate every council by several methods: intervals, firm places and all."""
 
 from __future__ import annotations
 
