@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from contextlib import nullcontext
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated
 
@@ -77,21 +78,33 @@ def demo(
         int, typer.Option(metavar="N", min=20, help="pages of each simulated council")
     ] = 150,
     max_pages: MaxPages = 200,
+    years: Annotated[
+        int, typer.Option(metavar="N", min=1, max=9, help="years, each compared with the last")
+    ] = 1,
     seed: Seed = 1,
     as_json: AsJson = False,
 ) -> None:
     """Audit a simulated estate of councils; say where the report is."""
-    from digitalfirst.demo import audit_estate
+    from digitalfirst.demo import audit_estate, run_of
 
-    run = Run(out)
-    ratings = audit_estate(run, councils, pages, max_pages, seed)
-    _export(run, [each for each in ExportFormat if each is not ExportFormat.wacz])
-    page = steps.report(run)
+    runs = [run_of(Run(out), year) for year in range(years)]
+    rated = [
+        audit_estate(run, councils, pages, max_pages, seed, year) for year, run in enumerate(runs)
+    ]
+    for run in runs:
+        _export(run, [each for each in ExportFormat if each is not ExportFormat.wacz])
+    reports = [steps.report(run) for run in runs]
+    pairs = list(pairwise(runs))
+    compared = [each for pair in pairs for each in comparing.compare_runs(*pair, [METHOD])]
     if as_json:
-        print_json({"report": str(page), "ratings": listing.rows(ratings)})
-    else:
+        facts = {"report": str(reports[-1]), "ratings": listing.rows(rated[-1])}
+        print_json(facts | {"compared": [each.facts for each in compared]})
+        return
+    for run, ratings, page in zip(runs, rated, reports, strict=True):
         print(listing.ranking_lines(run, ratings, most=councils))
-        print(f"\nThe report: {page}")
+        print(f"\nThe report: {page}\n")
+    for pair, each in zip(pairs, compared, strict=True):
+        print("\n".join(comparing.lines(each, *pair)))
 
 
 @app.command(
