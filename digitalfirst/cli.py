@@ -240,7 +240,8 @@ def score(
         print_json(listing.rows(ratings))
     else:
         print(listing.ranking_lines(folder, ratings, most=20))
-        print("", *listing.firm_lines(steps.scored_tables(folder), rated_by), sep="\n")
+        print("", *listing.shift_lines(folder, ratings, most=10), sep="\n")
+        print(*listing.firm_lines(steps.scored_tables(folder), rated_by), sep="\n")
         print(f"\n{listing.review_line(folder)}The tables: {folder.tables}")
 
 

@@ -40,6 +40,25 @@ def ranking_lines(run: Run, ratings: pd.DataFrame, most: int) -> str:
     return "\n".join(lines)
 
 
+def shift_lines(run: Run, ratings: pd.DataFrame, most: int) -> Iterator[str]:
+    """How places by each further method differ from those by the first; the largest are named."""
+    names = read_tables(run.tables)["councils"].set_index("slug")["name"]
+    by_method = {str(name): part for name, part in ratings.groupby("method", sort=False)}
+    first, *others = by_method
+    for method in others:
+        pair = [by_method[each].set_index("slug")[["rank", "score"]] for each in (first, method)]
+        both = pair[0].join(pair[1], lsuffix="_first").dropna(subset=["rank", "rank_first"])
+        shift = both["rank_first"] - both["rank"]
+        up, down = int((shift > 0).sum()), int((shift < 0).sum())
+        yield f"{method} beside {first}: {up} up, {down} down, {len(shift) - up - down} the same"
+        named = both.assign(size=shift.abs(), name=names)
+        ordered = named.sort_values(["size", "rank"], ascending=[False, True])
+        for row in ordered[ordered["size"] > 0].head(most).to_dict("records"):
+            places = f"{row['rank_first']:>4} to {row['rank']:>3}"
+            scores = f"{row['score_first']:.1f} to {row['score']:.1f}"
+            yield f"{places}  {scores:<13} {row['name']}"[:WIDTH]
+
+
 def firm_lines(tables: Tables, methods: Sequence[Method]) -> Iterator[str]:
     """How many places of each method's ranking hold whichever of its weights is moved."""
     change = load_wording().peers.weights_move
