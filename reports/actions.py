@@ -20,10 +20,10 @@ from config.method import Line
 from config.reading import Frozen, read_yaml
 from reports.summaries import Record, Tables, records
 from reports.wording import load_wording, measure_facts
-from scoring.measures.services import starred, summed_up, without_essential
+from scoring.measures.services import starred, summed_up
 from scoring.methods import stars_for
 from scoring.peers import nearest_of_type
-from scoring.review import is_reviewed
+from scoring.review import capped_services
 from scoring.scores import measured_values, score
 
 HERE = Path(__file__).parent
@@ -151,7 +151,7 @@ class _Field:
         self.facts = _nested(known, "measure")
         stages = tables["services"].query("status == 'measured' and stage.notna()")
         self.stages = _nested(stages[stages["lgsl"].isin(self.ceilings)], "lgsl")
-        self.capped = _capped(tables)
+        self.capped = capped_services(tables)
         self.peers = nearest_of_type(tables["councils"])
 
     def alike(self, rows: Mapping[str, Record]) -> tuple[Alike, ...]:
@@ -160,21 +160,6 @@ class _Field:
         return tuple(
             Alike(slug, self.councils[slug]["name"], row["evidence_url"]) for slug, row in listed
         )
-
-
-def _capped(tables: Tables) -> dict[str, set[int]]:
-    """The services (LGSL) of each council that an essential question leaves few stars.
-
-    What the machine answered of a service that a person decided leaves it all its stars.
-    """
-    services = tables["services"]
-    decided = services.loc[is_reviewed(services), ["slug", "lgsl"]]
-    asked = tables["questions"].merge(decided, on=["slug", "lgsl"], how="left", indicator=True)
-    noes = asked[asked["_merge"].eq("left_only") & asked["answer"].eq("no").fillna(False)]
-    return {
-        str(slug): without_essential(records(part[["lgsl", "question", "answer"]]))
-        for slug, part in noes.groupby("slug")
-    }
 
 
 def _nested(frame: pd.DataFrame, key: str) -> dict[str, dict[str | int, Record]]:

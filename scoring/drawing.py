@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from config import Method, Service
-from scoring.measures.services import COMPLETE, ONLINE
+from scoring.measures.services import COMPLETE, ONLINE, most_stars, stars_of
+from scoring.review import capped_services
 from scoring.scores import Floats, Scores, earned, lines_of
 
+# The measures that are means over services.
+OF_SERVICES = ("services.points", "services.online", "services.complete", "services.task-stars")
 DIGITS = 4  # after the point, by which scores are told apart in a ranking
 
 
@@ -30,7 +34,7 @@ def draw_lines(
     measures over them move together.
     """
     sizes = _sizes(tables["measures"], values)
-    drawn = _draw_services(tables["services"], services, scores.slugs, method, draw_service)
+    drawn = _draw_services(tables, services, scores.slugs, method, draw_service)
     fixed = np.nan_to_num(scores.shares * np.nan_to_num(scores.points))
     for number, (_, line) in enumerate(lines_of(method)):
         found = values[line.measure].to_numpy(dtype=float)
@@ -56,33 +60,54 @@ def _sizes(measures: pd.DataFrame, values: pd.DataFrame) -> pd.DataFrame:
 
 
 def _draw_services(
-    rated: pd.DataFrame,
+    tables: Mapping[str, pd.DataFrame],
     services: Sequence[Service],
     slugs: Sequence[str],
     method: Method,
     random: np.random.Generator,
 ) -> dict[str, Floats]:
     """The services' measures with the services drawn again: measure -> councils x draws."""
+    rated = tables["services"]
     ceilings = {service.lgsl: service.ceiling for service in services}
     known = rated[rated["status"] == "measured"].sort_values(["slug", "lgsl"])
     by_slug = dict(iter(known.groupby("slug")))
-    names = ("services.points", "services.online", "services.complete")
-    drawn = {name: np.full((len(slugs), method.draws), np.nan) for name in names}
+    capped = capped_services(tables)
+    used = {line.measure for _, line in lines_of(method)}.intersection(OF_SERVICES)
+    drawn = {name: np.full((len(slugs), method.draws), np.nan) for name in used}
     for number, slug in enumerate(slugs):
         if slug not in by_slug:
             continue
         stages = by_slug[slug]["stage"].to_numpy(dtype=float)
-        tops = by_slug[slug]["lgsl"].map(ceilings).to_numpy(dtype=float)
+        ids = by_slug[slug]["lgsl"].to_list()
+        tops = np.array([ceilings[lgsl] for lgsl in ids], dtype=float)
+        few = np.array([lgsl in capped.get(slug, ()) for lgsl in ids], dtype=bool)
         picks = random.integers(0, len(stages), size=(method.draws, len(stages)))
-        drawn["services.points"][number] = (np.minimum(stages, tops) / tops)[picks].mean(axis=1)
-        for name, stage in (("services.online", ONLINE), ("services.complete", COMPLETE)):
-            able, reached = (tops >= stage)[picks], (stages >= stage)[picks]
-            count = able.sum(axis=1)
-            hits = (able & reached).sum(axis=1)
+        for name in used:
+            counts, earns = _of_services(name, stages, tops, few)
+            number_of = counts[picks].sum(axis=1)
             drawn[name][number] = np.divide(
-                hits, count, out=np.full(method.draws, np.nan), where=count > 0
+                (counts * earns)[picks].sum(axis=1),
+                number_of,
+                out=np.full(method.draws, np.nan),
+                where=number_of > 0,
             )
     return drawn
+
+
+def _of_services(
+    measure: str, stages: Floats, tops: Floats, few: NDArray[np.bool_]
+) -> tuple[Floats, Floats]:
+    """Which services a measure is the mean of (1 or 0), and what each earns there (0-1).
+
+    `tops` are the services' ceilings; `few` says which ones have few stars whatever their stage.
+    """
+    every = np.ones(len(stages))
+    if measure == "services.points":
+        return every, np.minimum(stages, tops) / tops
+    if measure == "services.task-stars":
+        return every, np.array(list(map(stars_of, stages, tops, few))) / most_stars()
+    least = ONLINE if measure == "services.online" else COMPLETE
+    return np.where(tops >= least, 1.0, 0.0), np.where(stages >= least, 1.0, 0.0)
 
 
 def score_intervals(drawn: Floats, confidence: float) -> Floats:

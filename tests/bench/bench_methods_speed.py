@@ -81,6 +81,7 @@ def _made_up(
             "lgsl": np.tile([service.lgsl for service in services], len(slugs)),
             "stage": random.integers(0, 5, len(slugs) * len(services)),
             "status": "measured",
+            "reasons": "made up",
         }
     )
     return {
@@ -90,6 +91,7 @@ def _made_up(
         ),
         "measures": measures.astype(_types("measures", measures)),
         "services": stages.astype(_types("services", stages)),
+        "questions": table("questions", []),
     }
 
 

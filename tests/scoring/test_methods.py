@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from config import Method, load_method, load_services
 from config.method import METHODS
+from scoring.measures import result_row
 from scoring.measures.services import starred, without_essential
 from scoring.methods import rate
 from scoring.scores import measured_values, score
@@ -69,6 +70,7 @@ def tables(values: Values, **statuses: str) -> dict[str, pd.DataFrame]:
         "councils": table("councils", councils),
         "measures": table("measures", rows),
         "services": table("services", []),
+        "questions": table("questions", []),
     }
 
 
@@ -296,6 +298,29 @@ def test_tasks_are_sixteen_of_twenty_four_star_points() -> None:
     row = by_better_connected(0.75, 0.5, 1.0, 2)
     assert row["score"] == round(100 * (16 * 0.75 + 4 * 0.5 + 4 * 1.0) / 24, 2)
     assert row["stars"] == 3
+
+
+def test_the_stars_of_tasks_are_drawn_with_the_tasks() -> None:
+    services = [each for each in load_services() if each.ceiling == 4][:8]
+    made = tables(dict.fromkeys("ab", (None, None, None)))
+    stages = {"a": [3] * 8, "b": [1, 4] * 4}
+    rows = [
+        {"slug": slug, "lgsl": each.lgsl, "stage": stage, "status": "measured"}
+        for slug, found in stages.items()
+        for each, stage in zip(services, found, strict=True)
+    ]
+    ceilings = {each.lgsl: each.ceiling for each in services}
+    results = {slug: starred(rows[8 * n : 8 * n + 8], ceilings, ()) for n, slug in enumerate("ab")}
+    made["services"] = table("services", rows)
+    made["measures"] = table(
+        "measures",
+        [result_row(slug, "services.task-stars", result) for slug, result in results.items()],
+    )
+    method = load_method("better-connected").model_copy(update={"minimum_coverage": 0.5})
+    alike, mixed = rate(made, services, method)[["score_low", "score", "score_high"]].to_numpy()
+    # Whichever tasks are drawn, all have three stars of four; or half have one, half have four.
+    assert list(alike) == [75, 75, 75]
+    assert mixed[0] < mixed[1] < mixed[2]
 
 
 def test_four_stars_need_a_passed_accessibility_test() -> None:

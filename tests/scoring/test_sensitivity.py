@@ -57,6 +57,7 @@ def rated(values: Values, method: Method) -> Tables:
         "councils": table("councils", councils),
         "measures": table("measures", measures),
         "services": table("services", []),
+        "questions": table("questions", []),
     }
     return {**tables, "ratings": rate(tables, [], method)}
 
