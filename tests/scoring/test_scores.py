@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from config import ConfigError, Method, load_method
 from config.method import Line
-from scoring.scores import Scores, earned, score
+from scoring.scores import Scores, earned, lines_of, score
 
 HEAD = """\
 id: test
@@ -153,3 +153,28 @@ def test_a_better_value_never_earns_less(
     worse, better = sorted((one, other), reverse=not line.rising)
     least, greatest = earned(line, np.array([worse, better]))
     assert least <= greatest
+
+
+@given(st.floats(0.01, 100), st.floats(0.01, 100), st.lists(st.floats(0, 1), min_size=2))
+def test_only_the_proportion_of_weights_matters(
+    of_lines: float, of_pillars: float, found: list[float]
+) -> None:
+    method = load_method("digital-first")
+    measures = sorted({line.measure for _, line in lines_of(method)})
+    rows = [[value * (place % 7) / 6 for place in range(len(measures))] for value in found]
+    values = pd.DataFrame(rows, columns=measures)
+    pillars = {
+        name: pillar.model_copy(
+            update={
+                "weight": pillar.weight * of_pillars,
+                "lines": tuple(
+                    line.model_copy(update={"weight": line.weight * of_lines})
+                    for line in pillar.lines
+                ),
+            }
+        )
+        for name, pillar in method.pillars.items()
+    }
+    scaled = method.model_copy(update={"pillars": pillars})
+    kinds = ["unitary"] * len(found)
+    assert np.allclose(score(values, kinds, scaled).total, score(values, kinds, method).total)
