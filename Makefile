@@ -1,5 +1,5 @@
 # Everything that is needed sets itself up; a second run finds it done.
-#   make demo    audit the simulated estate, end to end
+#   make demo    audit two years of the simulated estate, end to end
 #   make test    all tests
 #   make help    the rest
 
@@ -16,8 +16,8 @@ BROWSER := $(VENV)/.browser
 help: ## Say what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "make %-8s %s\n", $$1, $$2}'
 
-demo: $(READY) $(BROWSER) ## Audit the simulated estate, end to end, and say where the report is
-	$(BIN)/digitalfirst demo
+demo: $(READY) $(BROWSER) ## Audit two years of the simulated estate, end to end, and say where the reports are
+	$(BIN)/digitalfirst demo --years 2
 
 test: $(READY_DEV) $(BROWSER) ## Run all tests
 	$(BIN)/python -m pytest

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -16,17 +16,31 @@ METHODS = HERE / "methods"
 Weight = Annotated[float, Field(gt=0)]
 
 
+class Step(Frozen):
+    """The points (0-100) that a value earns from `value` on; a file calls that `from`."""
+
+    value: float = Field(alias="from")
+    points: Annotated[float, Field(ge=0, le=100)]
+
+
 class Line(Frozen):
     """One measure's part in a pillar.
 
     A value of `worst` earns nothing, `best` everything, in between in proportion; `worst` may be
-    the larger. `types` limits the line to some types of council.
+    the larger. Or a value earns the points of the last of the `steps` that it reaches; below the
+    first it earns nothing, or, where points fall from step to step, those of the first.
+
+    What does not apply to a council, or was not assessed, is left out of the mean, or counts as
+    nothing (`zero`) or everything (`full`). `types` limits the line to some types of council.
     """
 
     measure: str
     weight: Weight = 1.0
     worst: float = 0.0
     best: float = 1.0
+    steps: Annotated[tuple[Step, ...], Field(min_length=1)] | None = None
+    not_applicable: Literal["leave_out", "zero", "full"] = "leave_out"
+    not_assessed: Literal["leave_out", "zero"] = "leave_out"
     types: frozenset[str] | None = None
 
     @model_validator(mode="after")
@@ -34,6 +48,38 @@ class Line(Frozen):
         if self.worst == self.best:
             raise ValueError("worst and best must differ")
         return self
+
+    @model_validator(mode="after")
+    def _has_steps_in_order(self) -> Self:
+        if self.steps is None:
+            return self
+        if self.model_fields_set & {"worst", "best"}:
+            raise ValueError("give either steps, or worst and best")
+        values = [step.value for step in self.steps]
+        if values != sorted(set(values)):
+            raise ValueError("steps must rise, each from a larger value than the one before")
+        points = [step.points for step in self.steps]
+        if points not in (sorted(points), sorted(points, reverse=True)):
+            raise ValueError("points must rise from step to step, or fall, but not both")
+        if points == [0.0] * len(points):
+            raise ValueError("a step must earn points")
+        return self
+
+    @property
+    def rising(self) -> bool:
+        """Whether more is better."""
+        if self.steps is None:
+            return self.best > self.worst
+        return self.steps[0].points <= self.steps[-1].points
+
+    @property
+    def goal(self) -> float:
+        """The nearest value that earns the most."""
+        if self.steps is None:
+            return self.best
+        most = max(step.points for step in self.steps)
+        reached = [step.value for step in self.steps if step.points == most]
+        return reached[0] if self.rising else reached[-1]
 
 
 class Pillar(Frozen):

@@ -67,6 +67,19 @@ def one_site(homepage: str, type: str, nation: str) -> Council:
         raise UserError(f"--type {type!r}: is none of: {known}") from error
 
 
+def as_known(site: Council, known: Sequence[Council], where: Path) -> Council:
+    """The council of a run that a site is of: that with the same host, or else the run's only one.
+
+    Raises:
+        UserError: the run has several councils, and none at that host.
+    """
+    same = [each for each in known if host_of(each.homepage) == host_of(site.homepage)]
+    found = same or known
+    if len(found) != 1:
+        raise UserError(f"{where} has {len(known)} councils, {len(same)} of them at {site.name}")
+    return found[0].model_copy(update={"homepage": site.homepage})
+
+
 def is_loopback(council: Council) -> bool:
     """Whether a council's homepage is on this machine."""
     host = host_of(council.homepage)

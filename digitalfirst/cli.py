@@ -6,24 +6,24 @@ Exit codes: 0 done, 1 a threshold not met, 2 wrong usage or input, 3 finished wi
 from __future__ import annotations
 
 import json
-import sys
 from contextlib import nullcontext
-from io import TextIOWrapper
+from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from config.addresses import Addresses
 from config.services import load_services
 from crawler.run import Run
-from crawler.survey import Status, status
+from crawler.survey import status
 from digitalfirst import checking, comparing, listing, reviewing, steps
 from digitalfirst.adopting import adopt
-from digitalfirst.choosing import chosen, one_site
+from digitalfirst.choosing import as_known, chosen, one_site
 from digitalfirst.ending import NOT_MET, SOME_FAILED, WRONG, end_well
 from digitalfirst.errors import UserError
 from digitalfirst.options import (
+    Against,
     AllowPrivate,
     AsJson,
     Between,
@@ -31,8 +31,12 @@ from digitalfirst.options import (
     Contact,
     CouncilType,
     Delay,
+    Explain,
     ExportFormat,
+    FailUnder,
     Folder,
+    Homepage,
+    LinksFile,
     ListFormat,
     MaxPages,
     Methods,
@@ -45,6 +49,7 @@ from digitalfirst.options import (
     Where,
     example,
 )
+from digitalfirst.printing import print_json, print_status, print_working, stdin_lines
 from digitalfirst.rendering import rendering
 from scoring.accessibility import earl
 
@@ -73,21 +78,33 @@ def demo(
         int, typer.Option(metavar="N", min=20, help="pages of each simulated council")
     ] = 150,
     max_pages: MaxPages = 200,
+    years: Annotated[
+        int, typer.Option(metavar="N", min=1, max=9, help="years, each compared with the last")
+    ] = 1,
     seed: Seed = 1,
     as_json: AsJson = False,
 ) -> None:
     """Audit a simulated estate of councils; say where the report is."""
-    from digitalfirst.demo import audit_estate
+    from digitalfirst.demo import audit_estate, run_of
 
-    run = Run(out)
-    ratings = audit_estate(run, councils, pages, max_pages, seed)
-    _export(run, [each for each in ExportFormat if each is not ExportFormat.wacz])
-    page = steps.report(run)
+    runs = [run_of(Run(out), year) for year in range(years)]
+    rated = [
+        audit_estate(run, councils, pages, max_pages, seed, year) for year, run in enumerate(runs)
+    ]
+    for run in runs:
+        _export(run, [each for each in ExportFormat if each is not ExportFormat.wacz])
+    reports = [steps.report(run) for run in runs]
+    pairs = list(pairwise(runs))
+    compared = [each for pair in pairs for each in comparing.compare_runs(*pair, [METHOD])]
     if as_json:
-        _print_json({"report": str(page), "ratings": listing.rows(ratings)})
-    else:
+        facts = {"report": str(reports[-1]), "ratings": listing.rows(rated[-1])}
+        print_json(facts | {"compared": [each.facts for each in compared]})
+        return
+    for run, ratings, page in zip(runs, rated, reports, strict=True):
         print(listing.ranking_lines(run, ratings, most=councils))
-        print(f"\nThe report: {page}")
+        print(f"\nThe report: {page}\n")
+    for pair, each in zip(pairs, compared, strict=True):
+        print("\n".join(comparing.lines(each, *pair)))
 
 
 @app.command(
@@ -109,15 +126,15 @@ def audit(
     render: RenderWhich = RenderChoice.sample,
     sample: SampleSize = 20,
     method: Methods = None,
-    fail_under: Annotated[
-        float | None,
-        typer.Option(metavar="N", min=0, max=100, help="exit 1 if the score is lower, or none"),
-    ] = None,
+    fail_under: FailUnder = None,
+    against: Against = None,
     seed: Seed = 0,
     as_json: AsJson = False,
 ) -> None:
     """Audit one site: crawl it, score it, write its report."""
     council = one_site(url, type, nation)
+    if against is not None:
+        council = as_known(council, Run(against).read().councils, against)
     methods = method or [METHOD]
     steps.load_methods(methods)
     run = Run(out or Path("runs") / f"{council.slug}-{steps.stamp()}")
@@ -135,10 +152,14 @@ def audit(
     ratings = steps.score(run, methods)
     page = steps.report(run)
     summary = listing.summary(run, ratings, ended)
+    older = Run(against or run.folder)
+    moved = comparing.compare_runs(older, run, methods, council.slug) if against else []
     if as_json:
-        _print_json(summary | {"report": str(page)})
+        print_json(summary | {"report": str(page), "against": [each.facts for each in moved]})
     else:
         print(listing.summary_lines(summary, page))
+        for each in moved:
+            print("", *comparing.moved_lines(each, older, run), sep="\n")
     if ended.state == "failed":
         raise typer.Exit(SOME_FAILED)
     if fail_under is not None and (summary["score"] is None or summary["score"] < fail_under):
@@ -161,10 +182,7 @@ def crawl(
     contact: Contact = "",
     allow_private: AllowPrivate = False,
     services: ServicesFile = None,
-    links: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="GOV.UK's export of local links (CSV), to be checked"),
-    ] = None,
+    links: LinksFile = None,
     render: RenderWhich = RenderChoice.sample,
     sample: SampleSize = 20,
     seed: Seed = 0,
@@ -184,7 +202,7 @@ def crawl(
     )
     steps.begin(folder, chosen(councils, where or []), settings, services, links)
     ended = steps.crawl(folder)
-    _print_status(ended, as_json)
+    print_status(ended, as_json)
     if any(each.state == "failed" for each in ended):
         raise typer.Exit(SOME_FAILED)
 
@@ -195,21 +213,22 @@ def score(
         Path, typer.Argument(metavar="RUN", help="the run's folder, or a WARC file by any crawler")
     ],
     method: Methods = None,
-    homepage: Annotated[
-        str | None,
-        typer.Option(metavar="URL", help="of the site in a WARC file; else its first page"),
-    ] = None,
+    homepage: Homepage = None,
     type: CouncilType = "unitary",
     nation: Nation = "",
     out: Annotated[
         Path | None,
         typer.Option(metavar="FOLDER", help="the run's folder for a WARC file; else FILE-run"),
     ] = None,
+    explain: Explain = None,
     as_json: AsJson = False,
 ) -> None:
     """Rate a run's evidence. Fetches nothing; may be done again at any time, by other methods."""
+    if explain is not None:
+        print_working(Run(run), explain, method or [], as_json)
+        return
     methods = method or [METHOD]
-    steps.load_methods(methods)
+    rated_by = steps.load_methods(methods)
     folder = Run(run)
     if run.is_file():
         name = run.name.split(".warc")[0]
@@ -218,9 +237,11 @@ def score(
         raise UserError(f"{run} is no WARC file: it alone takes --homepage, --nation and --out")
     ratings = steps.score(folder, methods)
     if as_json:
-        _print_json(listing.rows(ratings))
+        print_json(listing.rows(ratings))
     else:
         print(listing.ranking_lines(folder, ratings, most=20))
+        print("", *listing.shift_lines(folder, ratings, most=10), sep="\n")
+        print(*listing.firm_lines(steps.scored_tables(folder), rated_by), sep="\n")
         print(f"\n{listing.review_line(folder)}The tables: {folder.tables}")
 
 
@@ -229,7 +250,7 @@ def report(run: Folder, as_json: AsJson = False) -> None:
     """Write the report site of a scored run and say where it is."""
     page = steps.report(Run(run))
     if as_json:
-        _print_json({"report": str(page)})
+        print_json({"report": str(page)})
     else:
         print(page)
 
@@ -248,7 +269,7 @@ def export(
     """Write a scored run's tables, or its evidence, for other programs."""
     paths = [str(path) for path in _export(Run(run), format or [ExportFormat.csv])]
     if as_json:
-        _print_json(paths)
+        print_json(paths)
     else:
         print("\n".join(paths))
 
@@ -264,7 +285,7 @@ def compare(
     runs = Run(older), Run(newer)
     compared = comparing.compare_runs(*runs, method or [METHOD])
     if as_json:
-        _print_json([each.facts for each in compared])
+        print_json([each.facts for each in compared])
     else:
         print("\n".join(line for each in compared for line in comparing.lines(each, *runs)))
 
@@ -295,7 +316,7 @@ def check(
     with rendering(settings) if rendered else nullcontext() as renderer:
         checks = checking.Checks(places, settings, renderer)
         if format is CheckFormat.earl:
-            _print_json(earl.report((each.name, each.page, each.findings) for each in checks))
+            print_json(earl.report((each.name, each.page, each.findings) for each in checks))
         else:
             lines = checking.json_lines if format is CheckFormat.jsonl else checking.lines
             for each in checks:
@@ -322,14 +343,14 @@ def services(
     known = load_services(services) if services else load_services()
     if match:
         addresses = Addresses.of(known)
-        for line in _stdin():
+        for line in stdin_lines():
             text = line.rstrip("\n")
             found = [match._asdict() for match in addresses.guess(text)]
             print(json.dumps({"input": text, "matches": found}, ensure_ascii=False), flush=True)
     elif as_json and questions:
-        _print_json(listing.question_facts(known))
+        print_json(listing.question_facts(known))
     elif as_json:
-        _print_json([each.model_dump(mode="json") for each in known])
+        print_json([each.model_dump(mode="json") for each in known])
     else:
         lines = listing.question_lines if questions else listing.service_lines
         print("\n".join(lines(known)))
@@ -345,7 +366,7 @@ def rules(
     """List what is checked: the accessibility rules, or the measures."""
     listed = listing.measure_facts() if measures else listing.rule_facts()
     if format is ListFormat.json:
-        _print_json(listed)
+        print_json(listed)
     else:
         print("\n".join(listing.measure_lines() if measures else listing.rule_lines()))
 
@@ -353,7 +374,7 @@ def rules(
 @app.command("status", epilog=example("digitalfirst status runs/2026"))
 def show_status(run: Folder, as_json: AsJson = False) -> None:
     """Say how far a crawl has come: done, partial, failed, waiting."""
-    _print_status(list(status(Run(run))), as_json)
+    print_status(list(status(Run(run))), as_json)
 
 
 @app.command(epilog=example("digitalfirst doctor"))
@@ -363,7 +384,7 @@ def doctor(as_json: AsJson = False) -> None:
 
     found = list(checks(Path.cwd()))
     if as_json:
-        _print_json([each.row for each in found])
+        print_json([each.row for each in found])
     else:
         for each in found:
             mark = "ok" if each.well else ("FAIL" if each.needed else "note")
@@ -377,25 +398,5 @@ def main() -> None:
     end_well(lambda: app(prog_name="digitalfirst"))
 
 
-def _stdin() -> TextIOWrapper:
-    """Standard input as UTF-8 whatever the locale; what is none becomes a replacement mark."""
-    return TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace")
-
-
 def _export(run: Run, formats: list[ExportFormat]) -> list[Path]:
     return list(dict.fromkeys(path for each in formats for path in steps.export(run, each.value)))
-
-
-def _print_json(result: object) -> None:
-    print(json.dumps(result, indent=1, ensure_ascii=False))
-
-
-def _print_status(ended: list[Status], as_json: bool) -> None:
-    rows: list[dict[str, Any]] = [
-        {"slug": each.slug, "state": each.state, "pages": each.pages, "reason": each.reason}
-        for each in ended
-    ]
-    if as_json:
-        _print_json(rows)
-    else:
-        print("\n".join(listing.status_lines(rows)))

@@ -4,31 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from hashlib import sha256
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
 
-import config
-import crawler
-import scoring
 from config import Method
 from config.reorganisations import load_reorganisations
-from crawler.run import Run, write_whole
+from crawler.run import Run
+from digitalfirst.auditing import read_anew
 from digitalfirst.errors import UserError
 from digitalfirst.listing import WIDTH, rows
-from digitalfirst.progress import counting_bar
 from digitalfirst.steps import load_methods
-from scoring.audit import audit_run
-from scoring.comparing import Comparison, Side, compare, same_councils
-from scoring.mending import finding_changes
-from scoring.review import lay_over, read_decisions
+from scoring.comparing import DOWN, UP, Comparison, Side, compare, same_councils
+from scoring.mending import MENDED, NEW, finding_changes
 from scoring.tables import RATED, read_tables
 
 TABLES = (*RATED, "findings", "pages", "rendered")
-READ_BY_RULES = {".py", ".yaml", ".csv", ".json"}
-Tables = dict[str, pd.DataFrame]
 
 
 class Compared(NamedTuple):
@@ -54,10 +45,13 @@ class Compared(NamedTuple):
         }
 
 
-def compare_runs(older: Run, newer: Run, methods: list[str]) -> list[Compared]:
+def compare_runs(
+    older: Run, newer: Run, methods: list[str], only: str | None = None
+) -> list[Compared]:
     """Two runs by each method, both read by today's rules from their evidence.
 
     Neither run's own tables are touched: what is read anew is kept in the run's folder `cache`.
+    With `only` it is the council of that slug alone, and nothing is kept.
 
     Raises:
         UserError: the second run began before the first.
@@ -66,7 +60,7 @@ def compare_runs(older: Run, newer: Run, methods: list[str]) -> list[Compared]:
     if newer.read().created < older.read().created:
         raise UserError(f"{newer.folder} is older than {older.folder}: give the older run first")
     loaded = load_methods(methods)
-    before, after = read_anew(older), read_anew(newer)
+    before, after = (read_anew(each, TABLES, only) for each in (older, newer))
     services, reorganised = newer.load_services(), load_reorganisations()
     slugs = same_councils(before["councils"], after["councils"], reorganised)
     findings = finding_changes(before, after, slugs)
@@ -89,20 +83,6 @@ def compare_runs(older: Run, newer: Run, methods: list[str]) -> list[Compared]:
     ]
 
 
-def read_anew(run: Run) -> Tables:
-    """A run's tables by today's rules, its reviewers' decisions laid over; kept in its `cache`."""
-    cache = run.folder / "cache"
-    made_by, key = cache / "made-by.txt", _key(run)
-    if not made_by.exists() or made_by.read_text("utf-8") != key:
-        made_by.unlink(missing_ok=True)
-        with counting_bar("read", len(run.read().councils)) as bar:
-            audit_run(run, lambda slug: bar.advance(bar.task_ids[0]), into=cache)
-        write_whole(made_by, key)
-    tables = read_tables(cache, TABLES)
-    decisions = read_decisions(run.decisions)
-    return lay_over(tables, decisions, run.load_services()) if decisions else tables
-
-
 def lines(compared: Compared, older: Run, newer: Run) -> Iterator[str]:
     """What changed, in words fit for 80 columns."""
     councils = compared.changes.councils
@@ -115,6 +95,24 @@ def lines(compared: Compared, older: Run, newer: Run) -> Iterator[str]:
     yield f"Pillars: {_counts(compared.changes.pillars)}"
     yield f"Services: {_counts(compared.changes.services)}"
     yield f"Faults: {_counts(compared.findings)}"
+
+
+def moved_lines(compared: Compared, older: Run, newer: Run) -> Iterator[str]:
+    """The same with each pillar and service that went up or down, and each fault mended or new."""
+    yield from lines(compared, older, newer)
+    for row in rows(compared.changes.pillars):
+        if row["change"] in (UP, DOWN):
+            title = compared.method.pillars[row["pillar"]].title
+            yield f"  {row['change']:<7} {title}: {row['before']:.1f} to {row['after']:.1f}"[:WIDTH]
+    for row in rows(compared.changes.services):
+        if row["change"] in (UP, DOWN):
+            stages = f"stage {row['before']} to {row['after']}"
+            yield f"  {row['change']:<7} {row['service']}: {stages}"[:WIDTH]
+    for row in rows(compared.findings):
+        if row["change"] in (MENDED, NEW):
+            pages = row["before"] if row["change"] == MENDED else row["after"]
+            count = "1 page" if pages == 1 else f"{pages} pages"
+            yield f"  {row['change']:<7} {row['rule']} (on {count})"[:WIDTH]
 
 
 def _council_line(row: dict[str, Any]) -> str:
@@ -150,19 +148,3 @@ def _notes(run: Run, method: Method) -> Iterator[str]:
         yield f"{name} was not rated by {method.id}: what was ours is not known"
     elif (was := run.find_method(method.id)).hash != method.hash:
         yield f"{name} was rated by {method.id} {was.version}, other than today's {method.version}"
-
-
-def _key(run: Run) -> str:
-    """What the tables of a run follow from, as a hash: the rules, the data, and the evidence."""
-    digest = sha256()
-    for package in (config, crawler, scoring):
-        folder = Path(package.__path__[0])
-        for file in sorted(each for each in folder.rglob("*") if each.suffix in READ_BY_RULES):
-            digest.update(f"{file.relative_to(folder)}\n".encode() + file.read_bytes())
-    for file in (run.services_file, run.links_file):
-        digest.update(file.read_bytes() if file.exists() else b"-")
-    digest.update(run.read().model_dump_json(include={"councils"}).encode())
-    for file in sorted((run.folder / "evidence").glob("*")):
-        facts = file.stat()
-        digest.update(f"{file.name} {facts.st_size} {facts.st_mtime_ns}\n".encode())
-    return digest.hexdigest()

@@ -21,9 +21,14 @@ SAMPLE = 6
 CONTACT = "demo@digitalfirst.test"
 
 
-def audit_estate(run: Run, councils: int, pages: int, max_pages: int, seed: int) -> pd.DataFrame:
-    """Crawl and score so many simulated councils; returns the table `ratings`."""
-    estate = Estate(seed=seed, councils=councils, pages=pages)
+def audit_estate(
+    run: Run, councils: int, pages: int, max_pages: int, seed: int, year: int = 0
+) -> pd.DataFrame:
+    """Crawl and score so many simulated councils; returns the table `ratings`.
+
+    `year` counts the years since the first, in each of which some of the sites change.
+    """
+    estate = Estate(seed=seed, councils=councils, pages=pages, year=year)
     settings = CrawlSettings(
         max_pages=max_pages,
         delay=DELAY,
@@ -37,6 +42,12 @@ def audit_estate(run: Run, councils: int, pages: int, max_pages: int, seed: int)
     with served(estate):
         steps.crawl(run)
     return steps.score(run, ["digital-first"])
+
+
+def run_of(first: Run, year: int) -> Run:
+    """The run of a year: the first has the folder asked for, those after it their own beside it."""
+    name = first.folder.name
+    return first if year == 0 else Run(first.folder.with_name(f"{name}-year-{year + 1}"))
 
 
 @contextmanager

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from config import Service
+from config import Method, Service
 from config.questions import load_questions
 from crawler.run import Run
 from crawler.survey import Status
 from reports.findings import worst_first
+from reports.summaries import Tables
+from reports.wording import load_wording
 from scoring.accessibility.advice import load_advice
 from scoring.accessibility.registry import all_rules
 from scoring.accessibility.wcag import load_criteria
 from scoring.measures import all_measures
-from scoring.tables import read_tables
+from scoring.sensitivity import sensitivity
+from scoring.tables import COLUMNS, read_tables
 
 WIDTH = 80
 Facts = dict[str, Any]
@@ -26,7 +29,7 @@ Facts = dict[str, Any]
 
 def ranking_lines(run: Run, ratings: pd.DataFrame, most: int) -> str:
     """The first so many places of each method's ranking, fit for 80 columns."""
-    councils = read_tables(run.tables)["councils"][["slug", "name", "type", "state"]]
+    councils = read_tables(run.tables)["councils"][["slug", "name", "type"]]
     lines = []
     for method, rated in ratings.groupby("method", sort=False):
         table = rated.merge(councils, on="slug").sort_values(["rank", "slug"])
@@ -35,6 +38,36 @@ def ranking_lines(run: Run, ratings: pd.DataFrame, most: int) -> str:
         if len(table) > most:
             lines.append(f"… and {len(table) - most} more")
     return "\n".join(lines)
+
+
+def shift_lines(run: Run, ratings: pd.DataFrame, most: int) -> Iterator[str]:
+    """How places by each further method differ from those by the first; the largest are named."""
+    names = read_tables(run.tables)["councils"].set_index("slug")["name"]
+    by_method = {str(name): part for name, part in ratings.groupby("method", sort=False)}
+    first, *others = by_method
+    for method in others:
+        pair = [by_method[each].set_index("slug")[["rank", "score"]] for each in (first, method)]
+        both = pair[0].join(pair[1], lsuffix="_first").dropna(subset=["rank", "rank_first"])
+        shift = both["rank_first"] - both["rank"]
+        up, down = int((shift > 0).sum()), int((shift < 0).sum())
+        yield f"{method} beside {first}: {up} up, {down} down, {len(shift) - up - down} the same"
+        named = both.assign(size=shift.abs(), name=names)
+        ordered = named.sort_values(["size", "rank"], ascending=[False, True])
+        for row in ordered[ordered["size"] > 0].head(most).to_dict("records"):
+            places = f"{row['rank_first']:>4} to {row['rank']:>3}"
+            scores = f"{row['score_first']:.1f} to {row['score']:.1f}"
+            yield f"{places}  {scores:<13} {row['name']}"[:WIDTH]
+
+
+def firm_lines(tables: Tables, methods: Sequence[Method]) -> Iterator[str]:
+    """How many places of each method's ranking hold whichever of its weights is moved."""
+    change = load_wording().peers.weights_move
+    for method in methods:
+        firm = sensitivity(tables, method, change)["firm"]
+        yield (
+            f"{method.id}: {firm.sum()} of {_count(len(firm), 'place')} firm: "
+            f"no weight moved by {change:.0%} moves them"
+        )
 
 
 def review_line(run: Run) -> str:
@@ -71,8 +104,7 @@ def summary(run: Run, ratings: pd.DataFrame, ended: Status) -> Facts:
     tables = read_tables(run.tables)
     rating = ratings[ratings["slug"] == slug].iloc[0]
     council = tables["councils"].set_index("slug").loc[slug]
-    fixed = {"slug", "method", "score", "stars", "class", "peer_group", "peer_rank"}
-    pillars = [name for name in ratings.columns if name not in fixed and "rank" not in name]
+    pillars = [name for name in ratings.columns if name not in COLUMNS["ratings"]]
     services = tables["services"]
     rated = services[services["status"] == "measured"]
     findings = worst_first(tables["findings"])
@@ -84,8 +116,11 @@ def summary(run: Run, ratings: pd.DataFrame, ended: Status) -> Facts:
         "coverage": _plain(council["coverage"]),
         "method": rating["method"],
         "score": _plain(rating["score"]),
+        "score_low": _plain(rating["score_low"]),
+        "score_high": _plain(rating["score_high"]),
         "stars": _plain(rating["stars"]),
         "class": _plain(rating["class"]),
+        "unranked_reason": _plain(rating["unranked_reason"]),
         "pillars": {name: _plain(rating[name]) for name in pillars},
         "services": {
             "rated": len(rated),
@@ -224,7 +259,8 @@ def measure_facts() -> list[Facts]:
 
 def _ranking_line(row: dict[Any, Any]) -> str:
     if pd.isna(row["rank"]):
-        return f"   -            not ranked  {row['name']} ({row['state']})"[:WIDTH]
+        why = str(row["unranked_reason"]).replace("_", " ")
+        return f"   -            not ranked  {row['name']} ({why})"[:WIDTH]
     between = f"({row['rank_low']}-{row['rank_high']})"
     return (
         f"{row['rank']:>4} {between:<10} {row['stars']} {row['score']:>5.1f}  "

@@ -17,6 +17,10 @@ class RenderChoice(StrEnum):
     none = "none"
 
 
+Against = Annotated[
+    Path | None,
+    typer.Option(metavar="RUN", help="say what moved since this older run, which knows the site"),
+]
 AllowPrivate = Annotated[
     bool, typer.Option("--allow-private", help="let private and loopback addresses be visited")
 ]
@@ -41,7 +45,23 @@ CouncilType = Annotated[
 Delay = Annotated[
     float, typer.Option(metavar="S", min=0, help="seconds between two requests to a host")
 ]
+Explain = Annotated[
+    str | None,
+    typer.Option(metavar="SLUG", help="show how a scored council's rating is worked out"),
+]
+FailUnder = Annotated[
+    float | None,
+    typer.Option(metavar="N", min=0, max=100, help="exit 1 if the score is lower, or none"),
+]
 Folder = Annotated[Path, typer.Argument(metavar="RUN", help="the run's folder")]
+Homepage = Annotated[
+    str | None,
+    typer.Option(metavar="URL", help="of the site in a WARC file; else its first page"),
+]
+LinksFile = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="GOV.UK's export of local links (CSV), to be checked"),
+]
 MaxPages = Annotated[
     int, typer.Option(metavar="N", min=1, help="pages to read of each council, at most")
 ]

@@ -19,9 +19,10 @@ from crawler import survey
 from crawler.browser import NoBrowser, find_browser
 from crawler.rendering_run import render_run
 from crawler.run import CrawlSettings, Run, RunRecord, new_record, write_whole
+from digitalfirst.auditing import copy_audited
 from digitalfirst.choosing import is_loopback
 from digitalfirst.errors import Stopped, UserError
-from digitalfirst.progress import counting_bar, crawl_bar, render_bar, warn
+from digitalfirst.progress import crawl_bar, render_bar, warn
 from reports.tables import (
     export_csv,
     export_datapackage,
@@ -30,7 +31,6 @@ from reports.tables import (
     export_sqlite,
 )
 from reports.wacz import export_wacz
-from scoring.audit import audit_run
 from scoring.measures import all_measures
 from scoring.methods import rate
 from scoring.review import count_overruled, is_reviewed, review_run
@@ -170,12 +170,11 @@ def load_methods(names: Sequence[str]) -> list[Method]:
 def score(run: Run, methods: Sequence[str]) -> pd.DataFrame:
     """Audit a run's evidence, lay reviewers' decisions over it and rate it by each method.
 
-    Returns the table `ratings`.
+    Evidence that was read by today's rules before is not read again. Returns the table `ratings`.
     """
     loaded = load_methods(methods)
     record = run.read()
-    with counting_bar("score", len(record.councils)) as bar:
-        audit_run(run, lambda slug: bar.advance(bar.task_ids[0]))
+    copy_audited(run)
     machine = read_tables(run.tables, RATED)
     tables = review_run(run, machine)
     rated = [rate(tables, run.load_services(), method, record.settings.seed) for method in loaded]
@@ -193,13 +192,23 @@ def score(run: Run, methods: Sequence[str]) -> pd.DataFrame:
     return ratings
 
 
+def scored_tables(run: Run) -> dict[str, pd.DataFrame]:
+    """A scored run's tables.
+
+    Raises:
+        UserError: the run has not been scored, or a table of it is damaged.
+    """
+    run.read()
+    return {name: _table(run, name, run.tables) for name in COLUMNS}
+
+
 def machine_tables(run: Run) -> dict[str, pd.DataFrame]:
     """A scored run's tables with `services` as the machine has it, no decision laid over.
 
     Raises:
         UserError: the run has not been scored, or a table of it is damaged.
     """
-    return _scored(run) | {"services": _table(run, "services", run.machine)}
+    return scored_tables(run) | {"services": _table(run, "services", run.machine)}
 
 
 def report(run: Run) -> Path:
@@ -210,7 +219,7 @@ def report(run: Run) -> Path:
     """
     from reports.site import write_site  # here, for matplotlib takes a while to load
 
-    _scored(run)
+    scored_tables(run)
     return write_site(run.folder)
 
 
@@ -220,7 +229,7 @@ def export(run: Run, format: str) -> list[Path]:
     Raises:
         UserError: the run has not been scored, or a table of it is damaged.
     """
-    tables = _scored(run)
+    tables = scored_tables(run)
     match format:
         case "csv":
             method = str(tables["ratings"]["method"].iloc[0])
@@ -255,11 +264,6 @@ def _other_files(copies: dict[Path, Path | None]) -> Iterator[str]:
         before = read_text(copy) if copy.exists() else None
         if before != (read_text(given) if given else None):
             yield f"another {copy.name}"
-
-
-def _scored(run: Run) -> dict[str, pd.DataFrame]:
-    run.read()
-    return {name: _table(run, name, run.tables) for name in COLUMNS}
 
 
 def _table(run: Run, name: str, folder: Path) -> pd.DataFrame:

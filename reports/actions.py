@@ -20,9 +20,11 @@ from config.method import Line
 from config.reading import Frozen, read_yaml
 from reports.summaries import Record, Tables, records
 from reports.wording import load_wording, measure_facts
-from scoring.measures.services import summed_up
-from scoring.methods import measured_values, score, stars_for
+from scoring.measures.services import starred, summed_up
+from scoring.methods import stars_for
 from scoring.peers import nearest_of_type
+from scoring.review import capped_services
+from scoring.scores import measured_values, score
 
 HERE = Path(__file__).parent
 Effort = Literal["small", "medium", "large"]
@@ -149,6 +151,7 @@ class _Field:
         self.facts = _nested(known, "measure")
         stages = tables["services"].query("status == 'measured' and stage.notna()")
         self.stages = _nested(stages[stages["lgsl"].isin(self.ceilings)], "lgsl")
+        self.capped = capped_services(tables)
         self.peers = nearest_of_type(tables["councils"])
 
     def alike(self, rows: Mapping[str, Record]) -> tuple[Alike, ...]:
@@ -200,7 +203,7 @@ def _measures(council: Record, field: _Field) -> Iterator[Action]:
         by_peer = {s: field.facts[s][id] for s in peers if id in field.facts.get(s, {})}
         now = float(facts[id]["value"])
         reach = _reachable(id, line, [row["value"] for row in by_peer.values()])
-        up = 1 if line.best > line.worst else -1
+        up = 1 if line.rising else -1
         if (reach - now) * up <= 0:
             continue
         done = {s: row for s, row in by_peer.items() if (row["value"] - reach) * up >= 0}
@@ -220,11 +223,10 @@ def _applies(line: Line, council: Record) -> bool:
 def _reachable(id: str, line: Line, peers: Sequence[float]) -> float:
     """The best of a yes or no; else what the best of the peers reach, if there are any."""
     if measure_facts()[id].unit == "yes or no" or not peers:
-        return line.best
-    rising = line.best > line.worst
+        return line.goal
     share = load_actions().quantile
-    value = float(pd.Series(peers, dtype="float64").quantile(share if rising else 1 - share))
-    return min(value, line.best) if rising else max(value, line.best)
+    value = float(pd.Series(peers, dtype="float64").quantile(share if line.rising else 1 - share))
+    return min(value, line.goal) if line.rising else max(value, line.goal)
 
 
 def _services(council: Record, field: _Field) -> Iterator[Action]:
@@ -261,7 +263,9 @@ def _changed(council: Record, actions: Sequence[Action], field: _Field) -> dict[
             {**row, "stage": raised.get(int(lgsl), row["stage"])}
             for lgsl, row in field.stages[council["slug"]].items()
         ]
-        for id, result in summed_up(rows, field.ceilings).items():
+        stars = starred(rows, field.ceilings, field.capped.get(council["slug"], ()))
+        results = {**summed_up(rows, field.ceilings), "services.task-stars": stars}
+        for id, result in results.items():
             if result.value is not None:
                 values[id] = result.value
         values |= {f"services.{lgsl}": stage for lgsl, stage in raised.items()}

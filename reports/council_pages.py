@@ -80,7 +80,7 @@ def council_pages(tables: Tables, main: Rater, surveyed: Sequence[Service]) -> l
     rated = tables["ratings"].query("method == @main.id")
     wording = load_wording().peers
     peers = _by_slug(compare_with_peers(rated, tables["councils"], [], wording.nearest))
-    places = _places(rated, main, wording.weights_move)
+    places = _places(tables, main, wording.weights_move)
     return [
         CouncilPage(
             council=council,
@@ -103,11 +103,11 @@ def council_pages(tables: Tables, main: Rater, surveyed: Sequence[Service]) -> l
     ]
 
 
-def _places(rated: pd.DataFrame, main: Rater, change: float) -> dict[str, Record]:
+def _places(tables: Tables, main: Rater, change: float) -> dict[str, Record]:
     """How each ranked council's place moves with the method's weights; none without its file."""
     if main.method is None:
         return {}
-    return {row["slug"]: row for row in records(sensitivity(rated, main.method, change))}
+    return {row["slug"]: row for row in records(sensitivity(tables, main.method, change))}
 
 
 def _with_type_rank(ranked: pd.DataFrame) -> pd.DataFrame:

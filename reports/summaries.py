@@ -17,7 +17,7 @@ Record = dict[str, Any]
 
 STAGES = 5  # of a service: 0 to 4
 COUNCIL = ["slug", "name", "type", "nation", "region"]
-RATING = ["rank", "rank_low", "rank_high", "score", "stars", "class", "peer_group", "peer_rank"]
+RATING = [column for column in COLUMNS["ratings"] if column not in ("slug", "method")]
 
 
 def methods_in(tables: Tables) -> list[str]:
@@ -43,33 +43,36 @@ def ranking(tables: Tables, method_id: str) -> pd.DataFrame:
     return (
         tables["councils"][COUNCIL]
         .merge(rated[columns], on="slug", how="left")
-        .merge(_why_unranked(tables), on="slug", how="left")
-        .assign(why=lambda frame: frame["why"].where(frame["rank"].isna()))
+        .merge(_commonest_reasons(tables), on="slug", how="left")
+        .assign(why=_why_unranked)
+        .drop(columns="commonest")
         .sort_values(["rank", "name"], na_position="last", ignore_index=True)
     )
 
 
-def _why_unranked(tables: Tables) -> pd.DataFrame:
-    """For each council the sentence that says why it would not be ranked: `slug`, `why`.
+def _why_unranked(ranked: pd.DataFrame) -> pd.Series:
+    """The sentence that says why each council is not ranked; missing if it is.
 
-    The crawl's state, and the reason most of its measures give for not being assessed.
+    By the reason of its rating, and the reason most of its measures give for not being assessed.
     """
     words = load_wording().unranked
+    sentence = ranked["unranked_reason"].map(words).fillna(words["unknown"]).astype("string")
+    why = sentence + (" The reason given most: " + ranked["commonest"] + ".").fillna("")
+    return why.where(ranked["rank"].isna())
+
+
+def _commonest_reasons(tables: Tables) -> pd.DataFrame:
+    """For each council the reason that most of its unassessed measures give: slug, commonest."""
     unassessed = tables["measures"].query("status == 'not_assessed'").dropna(subset=["reason"])
-    commonest = (
+    return (
         unassessed.groupby(["slug", "reason"])
         .size()
         .rename("times")
         .reset_index()
         .sort_values(["slug", "times", "reason"], ascending=[True, False, True])
         .drop_duplicates("slug")
-        .set_index("slug")["reason"]
+        .rename(columns={"reason": "commonest"})[["slug", "commonest"]]
     )
-    councils = tables["councils"]
-    sentence = councils["state"].map(words).fillna(words["unknown"])
-    reason = councils["slug"].map(commonest).astype("string")
-    why = sentence.astype("string") + (" The reason given most: " + reason + ".").fillna("")
-    return pd.DataFrame({"slug": councils["slug"], "why": why})
 
 
 def stars_by_type(tables: Tables, method_id: str) -> pd.DataFrame:

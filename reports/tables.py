@@ -19,6 +19,7 @@ from scoring.tables import COLUMNS, REAL, TEXT, TRUTH, WHOLE, write_tables
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 SCHEMA_TYPES = {TEXT: "string", WHOLE: "integer", REAL: "number", TRUTH: "boolean"}
 SQLITE_TYPES = {TEXT: "TEXT", WHOLE: "INTEGER", REAL: "REAL", TRUTH: "INTEGER"}
+SCORE = ("score", "score_low", "score_high")
 INDEXES = {
     "pages": ("slug", "service"),
     "findings": ("slug", "rule"),
@@ -42,22 +43,22 @@ def export_csv(tables: Tables, folder: Path) -> list[Path]:
 def export_ranking(tables: Tables, method_id: str, path: Path) -> Path:
     """Write one method's ranking as a CSV for someone who opens nothing else.
 
-    Columns: rank name type nation region score stars class rank_low rank_high, one a pillar,
-    `page` (the council's page in the report, seen from `export/`), `note` (why it is not ranked;
-    what is known of such a council makes no score).
+    Columns: rank name type nation region score score_low score_high stars class rank_low rank_high
+    unranked_reason, one a pillar, `page` (the council's page in the report, seen from `export/`),
+    `note` (why it is not ranked; what is known of such a council makes no score).
     """
-    front = ["rank", "name", "type", "nation", "region", "score", "stars", "class"]
+    front = ["rank", "name", "type", "nation", "region", *SCORE, "stars", "class"]
     pillars = pillars_of(tables, method_id)
     ranked = ranking(tables, method_id)
     slugs = ranked["slug"].map(file_slug).astype("string")
-    frame = ranked[[*front, "rank_low", "rank_high", *pillars]].assign(
+    frame = ranked[[*front, "rank_low", "rank_high", "unranked_reason", *pillars]].assign(
         type=ranked["type"].map(type_name).astype("string"),
         score=ranked["score"].where(ranked["rank"].notna()),
         page="../report/councils/" + slugs + ".html",
         note=ranked["why"],
     )
     path.parent.mkdir(parents=True, exist_ok=True)
-    return write_csv(frame.round(dict.fromkeys(["score", *pillars], 1)), path)
+    return write_csv(frame.round(dict.fromkeys([*SCORE, *pillars], 1)), path)
 
 
 def write_csv(frame: pd.DataFrame, path: Path) -> Path:

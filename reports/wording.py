@@ -43,7 +43,7 @@ class Peers(Frozen):
 
 
 class Wording(Frozen):
-    """The file `wording.yaml`: stages by number, impacts worst first, reasons by crawl state."""
+    """The file `wording.yaml`: stages by number, impacts worst first, reasons by code."""
 
     stages: tuple[Stage, ...]
     impacts: tuple[str, ...]

@@ -53,9 +53,11 @@ def audit_run(
     on_council: Callable[[str], None],
     workers: int | None = None,
     into: Path | None = None,
+    only: str | None = None,
 ) -> None:
     """Audit every council of a run and write all tables but `ratings` into its folder, or `into`.
 
+    With `only` it is the council of that slug alone.
     `on_council` hears of each council that is finished. One council's tables are held at a time.
     """
     record = run.read()
@@ -63,6 +65,7 @@ def audit_run(
     tasks = [
         Task(each, run.evidence(each.slug), services, links.get(each.gss, ()))
         for each in record.councils
+        if only in (None, each.slug)
     ]
     run.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".audit-", dir=run.folder) as scratch:

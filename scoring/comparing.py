@@ -15,9 +15,11 @@ import pandas as pd
 
 from config import Method, Service
 from config.reorganisations import Reorganisation
+from scoring.drawing import draw_lines
 from scoring.measures import result_row
-from scoring.measures.services import starred, summed_up, without_essential
-from scoring.methods import Floats, Scores, draw_lines, lines_of, measured_values, score
+from scoring.measures.services import starred, summed_up
+from scoring.review import capped_services
+from scoring.scores import Floats, Scores, lines_of, measured_values, score
 from scoring.tables import REAL, TEXT, WHOLE, table
 
 Tables = dict[str, pd.DataFrame]
@@ -144,7 +146,7 @@ def _common_ground(
     known = _in_both(old["measures"], new["measures"], ["slug", "measure"])
     for side in (old, new):
         side["services"] = side["services"].merge(rated).query("status == 'measured'")
-        sums = table("measures", _sums(side["services"], side["questions"], ceilings))
+        sums = table("measures", _sums(side["services"], capped_services(side), ceilings))
         others = side["measures"].merge(known)
         others = others[~others["measure"].isin(set(sums["measure"]))]
         side["measures"] = pd.concat([others, sums], ignore_index=True)
@@ -163,15 +165,12 @@ def _in_both(old: pd.DataFrame, new: pd.DataFrame, key: list[str]) -> pd.DataFra
 
 
 def _sums(
-    rated: pd.DataFrame, questions: pd.DataFrame, ceilings: dict[int, int]
+    rated: pd.DataFrame, capped: dict[str, set[int]], ceilings: dict[int, int]
 ) -> Iterator[dict[str, Any]]:
-    no = questions[questions["answer"] == "no"]
-    answers = {slug: part.to_dict("records") for slug, part in no.groupby("slug")}
     for slug, part in rated[["slug", "lgsl", "stage", "status"]].groupby("slug"):
         stages: list[Any] = part.to_dict("records")
-        asked: list[Any] = answers.get(slug, [])
         results = summed_up(stages, ceilings)
-        results["services.task-stars"] = starred(stages, ceilings, without_essential(asked))
+        results["services.task-stars"] = starred(stages, ceilings, capped.get(str(slug), ()))
         yield from (dict(result_row(str(slug), *each)) for each in results.items())
 
 

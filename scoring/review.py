@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -137,6 +137,21 @@ def lay_over(machine: Tables, decisions: Iterable[Decision], services: Sequence[
         "services": table("services", rows),
         "measures": table("measures", measures),
     }
+
+
+def capped_services(tables: Mapping[str, pd.DataFrame]) -> dict[str, set[int]]:
+    """The services (LGSL) of each council that a no to an essential question leaves few stars.
+
+    What the machine answered of a service that a person decided leaves it all its stars.
+    """
+    services = tables["services"]
+    decided = services.loc[is_reviewed(services), ["slug", "lgsl"]]
+    noes = tables["questions"].query("answer == 'no'")[["slug", "lgsl", "question", "answer"]]
+    asked = noes.merge(decided, on=["slug", "lgsl"], how="left", indicator="by")
+    by_slug: dict[str, list[Row]] = defaultdict(list)
+    for row in _rows({"asked": asked[asked["by"] == "left_only"]}, "asked"):
+        by_slug[row["slug"]].append(row)
+    return {slug: without_essential(rows) for slug, rows in by_slug.items()}
 
 
 def is_reviewed(services: pd.DataFrame) -> pd.Series[bool]:

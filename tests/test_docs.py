@@ -6,6 +6,8 @@ import re
 import shlex
 import shutil
 import sqlite3
+import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from importlib.metadata import version
@@ -16,6 +18,7 @@ import pytest
 import typer
 import yaml
 
+from config import load_method
 from config.method import METHODS
 from crawler.browser import find_browser
 from crawler.run import Run
@@ -105,6 +108,29 @@ def test_a_command_in_the_docs_runs(words: tuple[str, ...], workplace: Path) -> 
     meant = [word.replace("SLUG", slug) for word in words]
     ended = run(*meant, folder=workplace, stdin="Report a missed bin\n")
     assert (ended.code, ended.err) == (0, "")
+
+
+def test_a_weight_is_changed_and_what_moved_is_seen_in_under_a_minute(
+    workplace: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(workplace / "RUN", tmp_path / "RUN")
+    shutil.copytree(METHODS, tmp_path / "config" / "methods")
+    assert run("score", "RUN", folder=tmp_path).code == 0
+    (block,) = (each for each in blocks(ROOT / "docs" / "methods.md", "sh") if "sed " in each)
+    change, score, explain = block.splitlines()
+    begun = time.monotonic()
+    subprocess.run(change, shell=True, cwd=tmp_path, check=True)
+    rated = run(*shlex.split(score)[1:], folder=tmp_path)
+    slug = Run(tmp_path / "RUN").read().councils[0].slug
+    explained = run(*shlex.split(explain.replace("SLUG", slug))[1:], folder=tmp_path)
+    assert time.monotonic() - begun < 60
+    assert (rated.code, explained.code) == (0, 0), rated.err + explained.err
+    mine, ours = (load_method(name) for name in (tmp_path / "my-method.yaml", "digital-first"))
+    weights = [{id: pillar.weight for id, pillar in each.pillars.items()} for each in (ours, mine)]
+    assert weights[1] == weights[0] | {"trust": 20}
+    assert re.search(r"^my-method beside digital-first: \d up, \d down", rated.out, re.M)
+    assert re.search(r"^my-method: \d of \d places firm", rated.out, re.M)
+    assert re.search(r"^Trust .* 20 +\d", explained.out, re.M)
 
 
 def test_the_python_in_the_docs_runs(

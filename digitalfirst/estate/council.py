@@ -83,6 +83,7 @@ class Profile:
     payment_host: str
     welsh: float  # share of pages with a Welsh twin
     deep: bool  # whether topics stand between its sections and its services
+    fates: tuple[str, ...] = ()  # better, same or worse in each year after the first (years.py)
 
     @property
     def label(self) -> str:

@@ -18,6 +18,7 @@ from digitalfirst.estate.names import register
 from digitalfirst.estate.site import Site, build_site
 from digitalfirst.estate.truth import truth_of
 from digitalfirst.estate.wording import platforms
+from digitalfirst.estate.years import a_year_on
 
 TODAY = dt.date(2026, 11, 2)
 SITES_KEPT = 512  # sites whose layout is kept in memory, about half a megabyte each at 500 pages
@@ -28,17 +29,20 @@ class Estate:
     """Councils made from a seed: the same arguments give the same bytes, on every machine.
 
     `pages` is roughly how many pages a council's main site has: what its services and duties need,
-    and noise up to that number. `today` is the day on which statements and papers are dated.
+    and noise up to that number. `today` is the day on which statements and papers are dated. `year`
+    counts the years since the first: the councils are the same, some of their sites have changed.
     """
 
     def __init__(
-        self, seed: int, councils: int = 12, pages: int = 150, today: dt.date = TODAY
+        self, seed: int, councils: int = 12, pages: int = 150, today: dt.date = TODAY, year: int = 0
     ) -> None:
         self.seed = seed
         self.pages = pages
         self.today = today
         drawn = enumerate(register(seed, councils))
         self._profiles = tuple(profile(seed, index, council) for index, council in drawn)
+        for _ in range(year):
+            self._profiles = tuple(map(a_year_on, self._profiles))
         self._by_domain = {one.domain: one for one in self._profiles}
         self._by_label = {one.label: one for one in self._profiles}
         self._site = lru_cache(maxsize=SITES_KEPT)(self._build)

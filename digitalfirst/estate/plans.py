@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from digitalfirst.estate.council import Profile
 from digitalfirst.estate.wording import Task, tasks, words
@@ -27,6 +27,9 @@ BEST_ROUTES = {
 ELSEWHERE = frozenset(
     {"form-elsewhere", "payment-elsewhere", "account", "register", "catalogue", "national"}
 )
+
+# The chance that a task changes within a year, where its council's site got better or worse.
+CHANGED = {"better": 0.4, "worse": 0.25}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,10 @@ def tasks_of(site: Profile) -> tuple[Task, ...]:
 
 def plans_of(site: Profile) -> dict[str, Plan]:
     """A plan for each task of a council, by the task's id."""
-    return {task.id: _plan(site, task) for task in tasks_of(site)}
+    plans = {task.id: _plan(site, task) for task in tasks_of(site)}
+    for year in range(1, len(site.fates) + 1):
+        plans = {id: _a_year_on(site, plan, year) for id, plan in plans.items()}
+    return plans
 
 
 def _plan(site: Profile, task: Task) -> Plan:
@@ -84,13 +90,43 @@ def _plan(site: Profile, task: Task) -> Plan:
     )
 
 
+def _a_year_on(site: Profile, plan: Plan, year: int) -> Plan:
+    """The plan a year later: where the site got better or worse, so did some of its tasks."""
+    rng = random.Random(f"{site.seed}/{site.label}/plan/{plan.task.id}/year/{year}")
+    fate = site.fates[year - 1]
+    stages = _stages(site.quality, plan.task)
+    better, worse = (
+        {s: w for s, w in stages.items() if s > plan.stage},
+        {s: w for s, w in stages.items() if s < plan.stage},
+    )
+    open_to = {"better": better, "worse": worse, "same": {}}[fate]
+    if not open_to or rng.random() > CHANGED[fate]:
+        return plan
+    stage = rng.choices(list(open_to), list(open_to.values()))[0]
+    route = _route(rng, stage, plan.task)
+    return replace(
+        plan,
+        stage=stage,
+        route=route,
+        call=_call(rng, plan.task, route),
+        hops=plan.hops if stage >= 2 else 0,
+        platform=_platform(site, plan.task, route),
+    )
+
+
 def _stage(rng: random.Random, quality: float, task: Task) -> int:
+    weights = _stages(quality, task)
+    return rng.choices(list(weights), list(weights.values()))[0]
+
+
+def _stages(quality: float, task: Task) -> dict[int, float]:
+    """The stages that a task can be at, and how likely each is."""
     weights = {0: 0.03 + 0.07 * (1 - quality), 1: 0.06 + 0.4 * (1 - quality)}
     if "form" in task.can:
         weights |= {2: 0.04 + 0.25 * (1 - quality), 3: 0.45}
     if any(way in BEST_ROUTES for way in task.can):
         weights[4] = 0.1 + 0.6 * quality
-    return rng.choices(list(weights), list(weights.values()))[0]
+    return weights
 
 
 def _route(rng: random.Random, stage: int, task: Task) -> str:

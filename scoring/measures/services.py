@@ -102,18 +102,26 @@ def starred(rows: Iterable[Row], ceilings: Mapping[int, int], capped: Collection
     `ceilings` has each service's ceiling (1-4) by LGSL id; services that are `capped` have no more
     stars than `criteria.yaml` leaves to those without a yes to an essential question.
     """
-    most = max(CRITERIA.task_stars.values())
-    stars = []
-    for row in rows:
-        if row["status"] == "measured":
-            stage = row["stage"]
-            earned = most if stage >= ceilings[row["lgsl"]] else CRITERIA.task_stars[stage]
-            cap = CRITERIA.task_stars_without_essential if row["lgsl"] in capped else most
-            stars.append(min(earned, cap))
+    stars = [
+        stars_of(row["stage"], ceilings[row["lgsl"]], row["lgsl"] in capped)
+        for row in rows
+        if row["status"] == "measured"
+    ]
     if not stars:
         return not_assessed("no service could be rated")
     value = mean(stars)
-    return Result(value / most, f"{value:.1f} stars", n=len(stars))
+    return Result(value / most_stars(), f"{value:.1f} stars", n=len(stars))
+
+
+def stars_of(stage: int, ceiling: int, capped: bool) -> int:
+    """The stars of a task at a stage (0-4), all at its ceiling; few where it is capped."""
+    earned = most_stars() if stage >= ceiling else CRITERIA.task_stars[stage]
+    return min(earned, CRITERIA.task_stars_without_essential) if capped else earned
+
+
+def most_stars() -> int:
+    """The most stars of a task."""
+    return max(CRITERIA.task_stars.values())
 
 
 def summed_up(rows: Sequence[Row], ceilings: Mapping[int, int]) -> dict[str, Result]:

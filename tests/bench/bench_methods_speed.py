@@ -1,4 +1,4 @@
-"""How long it takes to rate every council by several methods, intervals included."""
+"""How long it takes to rate every council by several methods: intervals, firm places and all."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ import numpy as np
 import pandas as pd
 
 from config import Council, Service, load_councils, load_method, load_services
+from reports.wording import load_wording
 from scoring.measures import all_measures
 from scoring.methods import rate
+from scoring.sensitivity import sensitivity
 from scoring.tables import COLUMNS, table
 from tests.bench.harness import Figure, Note, Result, benchmark
 from tests.bench.workshop import Workshop
@@ -33,7 +35,8 @@ def methods_speed(workshop: Workshop) -> Iterator[Result]:
     )
     begun = time.process_time()
     for copy in copies:
-        rate(tables, services, copy)
+        ratings = rate(tables, services, copy)
+        sensitivity({**tables, "ratings": ratings}, copy, load_wording().peers.weights_move)
     yield Figure("all methods, processor time", time.process_time() - begun, "s", most=10)
     if not workshop.quick:
         yield Figure("cost a council with ten times as many", _growth(services), "x", most=1.3)
@@ -78,6 +81,7 @@ def _made_up(
             "lgsl": np.tile([service.lgsl for service in services], len(slugs)),
             "stage": random.integers(0, 5, len(slugs) * len(services)),
             "status": "measured",
+            "reasons": "made up",
         }
     )
     return {
@@ -87,6 +91,7 @@ def _made_up(
         ),
         "measures": measures.astype(_types("measures", measures)),
         "services": stages.astype(_types("services", stages)),
+        "questions": table("questions", []),
     }
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import functools
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -51,8 +53,15 @@ class Quiet(SimpleHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a little council site on loopback."""
-    folder = tmp_path_factory.mktemp("site")
-    for name, text in PAGES.items():
+    with served(tmp_path_factory.mktemp("site"), PAGES) as address:
+        yield address
+
+
+@contextmanager
+def served(folder: Path, pages: dict[str, str]) -> Iterator[str]:
+    """The address at which pages are served on loopback from a folder."""
+    folder.mkdir(exist_ok=True)
+    for name, text in pages.items():
         (folder / name).write_text(text, encoding="utf-8")
     handler = functools.partial(Quiet, directory=str(folder))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
@@ -75,6 +84,36 @@ def test_one_site_is_audited_from_crawl_to_report(site: str, tmp_path: Path) -> 
     assert (tmp_path / found["report"]).is_file()
     again = run(*words, "--fail-under", 1, folder=tmp_path)
     assert (again.code, json.loads(again.out)) == (0, found)
+
+
+def test_a_site_is_audited_against_an_older_run_of_it(tmp_path: Path) -> None:
+    words = ("--allow-private", "--delay", 0, "--render", "none", "--out")
+    with served(tmp_path / "site", PAGES) as site:
+        assert run("audit", site, *words, "older", "--json", folder=tmp_path).code == 0
+        mended = PAGES["bins.html"].replace('<img src="bin.png">', "")
+        mended = re.sub("<form.*</form>", "", mended, flags=re.S)
+        (tmp_path / "site" / "bins.html").write_text(mended, encoding="utf-8")
+        told = run("audit", site, *words, "newer", "--against", "older", folder=tmp_path)
+        asked = ("newer", "--against", "older", "--json")
+        facts = json.loads(run("audit", site, *words, *asked, folder=tmp_path).out)
+    assert told.code == 0, told.err
+    lines = told.out.splitlines()
+    assert max(map(len, lines)) <= 80
+    assert "digital-first: older to newer" in lines
+    assert "  mended  image-alt (on 1 page)" in lines
+    assert any(line.startswith("  down    bin-collection: stage 3 to ") for line in lines), lines
+    (against,) = facts["against"]
+    assert [each["slug"] for each in against["councils"]] == [facts["slug"]]
+    mended_rules = {each["rule"] for each in against["findings"] if each["change"] == "mended"}
+    assert "image-alt" in mended_rules
+
+
+def test_an_older_run_must_know_the_site(audited: Audited, tmp_path: Path) -> None:
+    words = ("audit", "http://127.0.0.1:1/", "--out", "run", "--against", audited.run.folder)
+    ended = run(*words, folder=tmp_path)
+    assert ended.code == 2
+    assert "has 8 councils, 0 of them at 127.0.0.1" in ended.err
+    assert not (tmp_path / "run").exists()
 
 
 def test_a_site_that_does_not_answer_is_failed_with_its_reason(tmp_path: Path) -> None:

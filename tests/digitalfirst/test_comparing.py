@@ -9,7 +9,10 @@ from typing import Any
 
 import pytest
 
-from crawler.run import Run
+from crawler.run import CrawlSettings, Run
+from digitalfirst import steps
+from digitalfirst.demo import served
+from digitalfirst.estate import Estate
 from scoring.tables import read_tables, write_tables
 from tests.conftest import Audited
 from tests.digitalfirst.command import run as command
@@ -78,6 +81,54 @@ def test_the_older_run_comes_first(runs: tuple[Run, Run]) -> None:
     ended = command("compare", runs[1].folder, runs[0].folder, folder=runs[0].folder.parent)
     assert ended.code == 2
     assert "give the older run first" in ended.err
+
+
+@pytest.fixture(scope="module")
+def years(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Estate], list[Run]]:
+    """Two years of an estate, some of whose sites have changed, and the runs that audited them."""
+    place = tmp_path_factory.mktemp("years")
+    settings = CrawlSettings(max_pages=150, delay=0, contact="test@digitalfirst.test")
+    estates = [Estate(seed=13, councils=4, pages=60, year=year) for year in (0, 1)]
+    runs = [Run(place / name) for name in ("first", "second")]
+    for estate, each in zip(estates, runs, strict=True):
+        steps.begin(each, estate.councils, settings)
+        with served(estate):
+            steps.crawl(each)
+        steps.score(each, ["digital-first"])
+    return estates, runs
+
+
+def test_what_truly_changed_from_year_to_year_is_told(
+    years: tuple[list[Estate], list[Run]],
+) -> None:
+    estates, runs = years
+    facts = compared(*runs)
+    fates = {each.council.slug: each.fates[0] for each in estates[1].profiles}
+    assert {"better", "same", "worse"} == set(fates.values())
+    for council in facts["councils"]:
+        told = {"better": "up", "same": "same", "worse": "down"}[fates[council["slug"]]]
+        assert council["change"] in (told, "same"), council
+        assert council["ours"] == pytest.approx(0, abs=5)
+    assert {"up", "same", "down"} == {council["change"] for council in facts["councils"]}
+
+
+def test_a_service_is_said_to_have_moved_where_it_did(
+    years: tuple[list[Estate], list[Run]],
+) -> None:
+    estates, runs = years
+    truth = [each.truth()["services"][["slug", "lgsl", "stage"]] for each in estates]
+    both = truth[0].merge(truth[1], on=["slug", "lgsl"], suffixes=("", "_after"))
+    rose = (both["stage_after"] - both["stage"]).astype(int)
+    true = dict(zip(zip(both["slug"], both["lgsl"], strict=True), rose, strict=True))
+    said = [
+        (row["after"] - row["before"], true[row["slug"], row["lgsl"]])
+        for row in compared(*runs)["services"]
+        if None not in (row["before"], row["after"]) and (row["slug"], row["lgsl"]) in true
+    ]
+    moved = [each for each in said if each[1]]
+    assert len(moved) > 20
+    assert sum(seen * real > 0 for seen, real in moved) / len(moved) > 0.8
+    assert sum(seen == real for seen, real in said) / len(said) > 0.9
 
 
 def test_a_folder_that_is_no_run_is_said_so(runs: tuple[Run, Run], tmp_path: Path) -> None:

@@ -101,7 +101,7 @@ def example_tables(number: int = 12, seed: int = 2026) -> dict[str, pd.DataFrame
         "statement": table("statement", _each(rated, _statement, random.Random(seed))),
         "measures": table("measures", _each(councils, _measures, chance)),
         "visits": table("visits", _each(councils, _visits, chance)),
-        "ratings": table("ratings", _ratings(rated, chance)),
+        "ratings": table("ratings", _ratings(councils, rated, chance)),
     }
 
 
@@ -333,11 +333,16 @@ def _visits(council: dict[str, Any], chance: random.Random) -> Iterator[dict[str
     }
 
 
-def _ratings(councils: Rows, chance: random.Random) -> Rows:
+def _ratings(councils: Rows, ranked: Rows, chance: random.Random) -> Rows:
     rows: Rows = []
     for method in ("plain", "other"):
+        rows += [
+            {"slug": council["slug"], "method": method, "unranked_reason": "not_crawled"}
+            for council in councils
+            if council not in ranked
+        ]
         rated = sorted(
-            ({"slug": c["slug"], "type": c["type"], **_points(chance)} for c in councils),
+            ({"slug": c["slug"], "type": c["type"], **_points(chance)} for c in ranked),
             key=lambda row: -row["score"],
         )
         rows += [_rating(row, place, rated, method) for place, row in enumerate(rated, start=1)]
@@ -356,6 +361,8 @@ def _rating(row: dict[str, Any], place: int, rated: Rows, method: str) -> dict[s
     points = {name: value for name, value in row.items() if name != "type"}
     return points | {
         "method": method,
+        "score_low": max(0.0, row["score"] - 3),
+        "score_high": min(100.0, row["score"] + 3),
         "stars": 1 + sum(row["score"] >= step for step in (45, 60, 75)),
         "class": "T" if row["score"] > 60 else "C",
         "rank": place,

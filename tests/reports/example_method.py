@@ -20,7 +20,10 @@ pillars:
   accessibility:
     title: Accessibility
     weight: 2
-    lines: [{measure: accessibility.errors-a-page, worst: 20, best: 0}]
+    lines:
+      - measure: accessibility.errors-a-page
+        steps: [{from: 0, points: 100}, {from: 5, points: 40}, {from: 20, points: 0}]
+        not_assessed: zero
   trust:
     title: Trust and safety
     weight: 1

@@ -2,12 +2,13 @@ import pandas as pd
 import pytest
 
 from config import Method, load_method, load_services
+from config.questions import load_questions
 from reports.actions import Plan, load_actions, plans
 from reports.plan_pages import plan_markdown, plan_table
 from reports.tables import harmless
 from scoring.measures import Result
 from scoring.measures import result_row as measure_row
-from scoring.measures.services import summed_up
+from scoring.measures.services import starred, summed_up
 from scoring.methods import rate
 from scoring.tables import table
 
@@ -40,6 +41,7 @@ def made(method: Method) -> Tables:
         ]  # fmt: skip
         services += own
         results = summed_up(own, ceilings)
+        results["services.task-stars"] = starred(own, ceilings, ())
         for id, without in YES_OR_NO.items():
             has = without not in (slug, "nobody")
             results[id] = Result(float(has), "", f"https://{slug}.example/{id}")
@@ -49,6 +51,7 @@ def made(method: Method) -> Tables:
         "councils": table("councils", councils),
         "services": table("services", services),
         "measures": table("measures", measures),
+        "questions": table("questions", []),
     }
     loose = method.model_copy(update={"minimum_coverage": 0.0})
     return {**tables, "ratings": rate(tables, load_services(), loose)}
@@ -112,6 +115,43 @@ def test_a_route_to_four_stars_opens_the_gate(made: Tables, method: Method) -> N
     assert plan.stars == 3
     assert plan.routes
     assert all("accessibility.score" in {a.id for a in r.actions} for r in plan.routes)
+
+
+def test_a_better_stage_earns_its_task_the_stars_that_the_survey_gave(made: Tables) -> None:
+    survey = load_method("better-connected").model_copy(update={"minimum_coverage": 0.0})
+    rated = {**made, "ratings": rate(made, load_services(), survey)}
+    plan = plans(rated, survey, load_services())["near"]
+    gains = {action.id: action.gain for action in plan.actions if action.kind == "service"}
+    # Only tasks were measured: from three to four stars in one task of six.
+    assert gains == {str(lgsl): pytest.approx(100 / 4 / len(LGSL)) for lgsl in LGSL}
+
+
+def test_a_stage_gains_no_star_while_an_essential_question_is_answered_by_no(made: Tables) -> None:
+    survey = load_method("better-connected").model_copy(update={"minimum_coverage": 0.0})
+    service, question = next(
+        (each, own)
+        for each in load_services()
+        for own in load_questions().of(each.id)
+        if own.essential and each.ceiling == 4
+    )
+    rows = [
+        {"slug": "near", "lgsl": lgsl, "service": "S", "stage": 3, "status": "measured"}
+        for lgsl in (service.lgsl, next(lgsl for lgsl in LGSL if lgsl != service.lgsl))
+    ]
+    asked = {"slug": "near", "lgsl": service.lgsl, "question": question.id, "answer": "no"}
+    stars = [measure_row("near", "services.task-stars", Result((1 + 3) / 2 / 4, ""))]
+    tables = {
+        **made,
+        "services": table("services", rows),
+        "questions": table("questions", [asked]),
+        "measures": table("measures", stars),
+    }
+    rated = {**tables, "ratings": rate(tables, load_services(), survey)}
+    plan = plans(rated, survey, load_services())["near"]
+    assert [each.id for each in plan.actions if each.kind == "service"] == [str(rows[1]["lgsl"])]
+    reviewed = tables["services"].assign(reasons="reviewed: seen")
+    again = plans({**rated, "services": reviewed}, survey, load_services())["near"]
+    assert {each.id for each in again.actions} == {str(row["lgsl"]) for row in rows}
 
 
 def test_a_plan_can_be_pasted_as_markdown_and_opened_as_a_table(low: Plan) -> None:

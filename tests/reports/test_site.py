@@ -92,6 +92,7 @@ def test_a_council_sees_its_place_its_services_and_the_evidence(report: Path) ->
     page = text_of(report / "councils" / "ambridge.html")
     for said in (
         "3 of 4 stars",
+        "of 100 (interval ",
         "3 of 11 (interval 2 to 4)",
         "of 3, Shire district",
         "Bin collection days and missed bins",
@@ -155,6 +156,8 @@ def test_the_method_page_says_what_earns_points_and_stars(report: Path) -> None:
     assert "No more than 3 unless accessibility.statement is at least 1." in page
     assert "trust.https 1 0 1 English unitary" in page
     assert "The <b>services</b> count most." in page
+    assert "from 0: 100 points; from 5: 40 points; from 20: 0 points" in page
+    assert "all; no points where it was not assessed" in page
     assert "The file of the method other is not at hand" in page
 
 
@@ -201,6 +204,7 @@ def test_a_run_in_which_nobody_could_be_ranked_still_has_a_report(tmp_path: Path
     ratings = read_tables(run / "tables")["ratings"]
     for column in ("rank", "rank_low", "rank_high", "stars", "score"):
         ratings[column] = pd.NA
+    ratings["unranked_reason"] = "too_little_measured"
     write_tables({"ratings": ratings.astype({"score": "Float64"})}, run / "tables")
     page = text_of(write_site(run))
     assert "Councils ranked 0 of 12" in page

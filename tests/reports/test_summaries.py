@@ -26,9 +26,17 @@ def test_the_ranking_puts_the_unranked_last_with_the_reason(tables: Tables) -> N
     assert councils["why"].iloc[:-1].isna().all()
 
 
+def test_a_council_that_no_method_rated_is_said_to_be_unknown(tables: Tables) -> None:
+    ratings = tables["ratings"][tables["ratings"]["slug"] != REFUSED]
+    last = ranking({**tables, "ratings": ratings}, "plain").iloc[-1]
+    assert last["why"].startswith("No crawl of this site is on record.")
+
+
 def test_a_council_with_points_but_no_rank_is_not_ranked(tables: Tables) -> None:
     ratings = tables["ratings"].copy()
-    ratings.loc[ratings["slug"] == "walford", "rank"] = pd.NA
+    walfords = ratings["slug"] == "walford"
+    ratings.loc[walfords, "rank"] = pd.NA
+    ratings.loc[walfords, "unranked_reason"] = "too_little_measured"
     councils = records(ranking({**tables, "ratings": ratings}, "plain"))
     walford = next(council for council in councils if council["slug"] == "walford")
     assert walford["why"].startswith("Too little of what the method weighs could be assessed.")

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from config import Method, load_method, load_services
 from config.method import METHODS
+from scoring.measures import result_row
 from scoring.measures.services import starred, without_essential
-from scoring.methods import rate, score
+from scoring.methods import rate
+from scoring.scores import measured_values, score
 from scoring.tables import table
 
 METHOD = """
@@ -68,6 +70,7 @@ def tables(values: Values, **statuses: str) -> dict[str, pd.DataFrame]:
         "councils": table("councils", councils),
         "measures": table("measures", rows),
         "services": table("services", []),
+        "questions": table("questions", []),
     }
 
 
@@ -100,8 +103,6 @@ def test_what_does_not_apply_does_not_lower_the_coverage(method: Method) -> None
 
 
 def score_of(made: dict[str, pd.DataFrame], method: Method) -> Any:
-    from scoring.methods import measured_values
-
     slugs = made["councils"]["slug"]
     return score(
         measured_values(made["measures"], slugs, method), tuple(made["councils"]["type"]), method
@@ -119,12 +120,41 @@ def test_a_council_too_little_was_seen_of_is_not_ranked(method: Method) -> None:
     assert ratings.loc["a", "rank"] == 1
     assert pd.isna(ratings.loc["b", "rank"])
     assert pd.isna(ratings.loc["b", "stars"])
+    assert pd.isna(ratings.loc["a", "unranked_reason"])
+    assert ratings.loc["b", "unranked_reason"] == "too_little_measured"
+    assert ratings.loc["b", ["score_low", "score_high"]].isna().all()
 
 
 def test_a_failed_crawl_is_never_ranked(method: Method) -> None:
     made = tables({"a": (0.5, 1.0, 0.0)})
     made["councils"] = made["councils"].assign(state="failed")
-    assert rate(made, [], method)["rank"].isna().all()
+    ratings = rate(made, [], method)
+    assert ratings["rank"].isna().all()
+    assert ratings["unranked_reason"].to_list() == ["not_crawled"]
+
+
+def test_a_crawl_that_was_cut_short_is_ranked_if_enough_was_seen(method: Method) -> None:
+    made = tables({"a": (0.5, 1.0, 0.0), "b": (None, 1.0, 0.0)})
+    made["councils"] = made["councils"].assign(state="partial")
+    reasons = rate(made, [], method).set_index("slug")["unranked_reason"]
+    assert pd.isna(reasons["a"])
+    assert reasons["b"] == "cut_short"
+
+
+def test_a_score_has_an_interval_that_holds_it_and_narrows_with_what_was_seen(
+    method: Method,
+) -> None:
+    made = tables({"a": (0.5, 0.5, 0.0), "b": (0.5, 0.5, 0.0)})
+    many = made["measures"]["slug"].eq("b")
+    made["measures"]["n"] = made["measures"]["n"].mask(many, 900).mask(~many, 9)
+    ratings = rate(made, [], method).set_index("slug")
+    width = ratings["score_high"] - ratings["score_low"]
+    assert (ratings["score_low"] < ratings["score"]).all()
+    assert (ratings["score_high"] > ratings["score"]).all()
+    # trust.hsts is a quarter of a quarter of the score. Nine pages, or 900, half of them good: the
+    # middle 90% is 1.64 standard errors either way.
+    assert width["b"] == pytest.approx(2 * 1.64 * 6.25 * (0.25 / 900) ** 0.5, rel=0.2)
+    assert width["a"] > 5 * width["b"]
 
 
 def test_equal_scores_share_a_place(method: Method) -> None:
@@ -268,6 +298,29 @@ def test_tasks_are_sixteen_of_twenty_four_star_points() -> None:
     row = by_better_connected(0.75, 0.5, 1.0, 2)
     assert row["score"] == round(100 * (16 * 0.75 + 4 * 0.5 + 4 * 1.0) / 24, 2)
     assert row["stars"] == 3
+
+
+def test_the_stars_of_tasks_are_drawn_with_the_tasks() -> None:
+    services = [each for each in load_services() if each.ceiling == 4][:8]
+    made = tables(dict.fromkeys("ab", (None, None, None)))
+    stages = {"a": [3] * 8, "b": [1, 4] * 4}
+    rows = [
+        {"slug": slug, "lgsl": each.lgsl, "stage": stage, "status": "measured"}
+        for slug, found in stages.items()
+        for each, stage in zip(services, found, strict=True)
+    ]
+    ceilings = {each.lgsl: each.ceiling for each in services}
+    results = {slug: starred(rows[8 * n : 8 * n + 8], ceilings, ()) for n, slug in enumerate("ab")}
+    made["services"] = table("services", rows)
+    made["measures"] = table(
+        "measures",
+        [result_row(slug, "services.task-stars", result) for slug, result in results.items()],
+    )
+    method = load_method("better-connected").model_copy(update={"minimum_coverage": 0.5})
+    alike, mixed = rate(made, services, method)[["score_low", "score", "score_high"]].to_numpy()
+    # Whichever tasks are drawn, all have three stars of four; or half have one, half have four.
+    assert list(alike) == [75, 75, 75]
+    assert mixed[0] < mixed[1] < mixed[2]
 
 
 def test_four_stars_need_a_passed_accessibility_test() -> None:
