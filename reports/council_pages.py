@@ -146,6 +146,7 @@ def _pillars(
 ) -> list[Record]:
     return [
         {
+            "id": pillar,
             "title": main.pillar_title(pillar),
             "points": council[pillar],
             "median": medians.get(council["type"], {}).get(pillar),

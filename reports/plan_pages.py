@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Mapping
+from functools import partial
 
 import pandas as pd
-from jinja2 import Environment
 
 from reports.actions import Action, Plan
 from reports.filters import file_slug, in_unit, points, safe_url
-from reports.tables import write_csv
+from reports.page_files import PageFiles
+from reports.tables import csv_text
 from reports.wording import measure_facts
 
 SUFFIX = "-plan"
@@ -35,17 +35,20 @@ def from_to(action: Action) -> str:
     return f"from {_in_words(action, action.now)} to {_in_words(action, action.reach)}"
 
 
-def write_plans(site: Environment, plans: dict[str, Plan], folder: Path) -> None:
-    """Write `SLUG-plan.html`, `.md` and `.csv` for each council that has a plan."""
-    template = site.get_template("plan.html.j2")
+def write_plans(files: PageFiles, plans: Mapping[str, Plan]) -> None:
+    """Write `councils/SLUG-plan.html`, `.md` and `.csv` for each council that has a plan."""
     for slug, plan in plans.items():
-        stem = f"{file_slug(slug)}{SUFFIX}"
-        (folder / f"{stem}.md").write_text(plan_markdown(plan), encoding="utf-8")
-        write_csv(plan_table(plan), folder / f"{stem}.csv")
-        files = [(kind, (folder / f"{stem}.{kind}").stat().st_size) for kind in ("md", "csv")]
-        facts = {"plan": plan, "council": plan.council, "slug": slug, "files": files}
-        text = template.render(**facts, root="../", here="")
-        (folder / f"{stem}.html").write_text(text, encoding="utf-8")
+        stem = f"councils/{file_slug(slug)}{SUFFIX}"
+        files.file(f"{stem}.md", plan, partial(plan_markdown, plan))
+        files.file(f"{stem}.csv", plan, partial(_plan_csv, plan))
+        sizes = [(kind, (files.folder / f"{stem}.{kind}").stat().st_size) for kind in ("md", "csv")]
+        files.page(
+            f"{stem}.html", "plan", plan=plan, council=plan.council, slug=slug, files=sizes
+        )
+
+
+def _plan_csv(plan: Plan) -> str:
+    return csv_text(plan_table(plan))
 
 
 def plan_table(plan: Plan) -> pd.DataFrame:

@@ -66,6 +66,11 @@ def write_csv(frame: pd.DataFrame, path: Path) -> Path:
     return path
 
 
+def csv_text(frame: pd.DataFrame) -> str:
+    """One table as CSV, text that looks like a formula made harmless."""
+    return str(harmless(frame).to_csv(index=False, lineterminator="\n"))
+
+
 def harmless(frame: pd.DataFrame) -> pd.DataFrame:
     """The table with an apostrophe before every text that a spreadsheet would run as a formula."""
     names = list(map(str, frame.select_dtypes("string").columns))

@@ -22,12 +22,16 @@ ARGS = [
 PAGES = [
     "index",
     "services",
+    "platforms",
     "findings",
     "method",
     "data",
     "accessibility",
     "councils/ambridge",
     "councils/ambridge-plan",
+    "services/524-bin-collection",
+    "pillars/services",
+    "groups/west-country-london",
     f"councils/{HOSTILE}",
     f"councils/{REFUSED}",
 ]
