@@ -235,7 +235,7 @@ def report(
         str | None,
         typer.Option(
             metavar="TEMPLATE",
-            help="a mailto: or https: link beside each rating, kept for the next report; '' ends it",
+            help="a mailto: or https: link beside each rating, kept for later; '' ends it",
         ),
     ] = None,
     as_json: AsJson = False,

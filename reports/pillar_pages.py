@@ -15,7 +15,7 @@ from reports.filters import file_slug
 from reports.raters import Rater
 from reports.summaries import Record, Tables, in_order, pillars_of, ranking, records
 from reports.wording import type_order
-from scoring.methods import lines_of, measured_values, score
+from scoring.methods import Floats, lines_of, measured_values, score
 
 NAMED = 3  # councils at most that are named as the best
 
@@ -88,7 +88,7 @@ def _ranked(ranked: pd.DataFrame, pillar: str) -> list[Record]:
 
 
 def _by_type(ranked: pd.DataFrame, pillar: str) -> list[Record]:
-    """A row a type: `councils` with points, their `median` and `best`, and the first of the best."""
+    """A row a type: `councils` with points, their `median` and `best`, and who is best."""
     known = ranked[ranked[pillar].notna()]
     groups = {str(kind): group for kind, group in known.groupby("type")}
     found = []
@@ -112,30 +112,28 @@ def _lines(tables: Tables, ranked: pd.DataFrame, method: Method) -> dict[str, li
     """Each pillar's lines, with how the ranked councils do by them."""
     values = measured_values(tables["measures"], ranked["slug"], method)
     scores = score(values, ranked["type"].tolist(), method)
-    found: dict[str, list[Record]] = {name: [] for name in method.pillars}
-    for number, (name, line) in enumerate(lines_of(method)):
-        share = scores.shares[:, number]
-        points = scores.points[:, number][share > 0]
-        lost = share * (100 - np.nan_to_num(scores.points[:, number], nan=100.0))
-        here = [owner == name for owner, _ in lines_of(method)]
-        whole = scores.shares[:, here].sum(axis=1)
-        lost_here = np.divide(lost, whole, out=np.zeros_like(lost), where=whole > 0)
-        found[name].append(
-            _asked(line, method.pillars[name].lines)
-            | {
-                "councils": len(points),
-                "full": int((points >= 100).sum()),
-                "none": int((points <= 0).sum()),
-                "lost": float(lost_here.mean()) if len(lost) else 0.0,
-            }
-        )
+    owners = np.array([name for name, _ in lines_of(method)])
+    found: dict[str, list[Record]] = {}
+    for name, pillar in method.pillars.items():
+        here = owners == name
+        shares = scores.shares[:, here]
+        whole = shares.sum(axis=1, keepdims=True)
+        parts = np.divide(shares, whole, out=np.zeros_like(shares), where=whole > 0)
+        found[name] = [
+            _asked(line, pillar.lines) | _earned(points, part)
+            for line, points, part in zip(
+                pillar.lines, scores.points[:, here].T, parts.T, strict=True
+            )
+        ]
     return found
 
 
 def _asked(line: Line, lines: Sequence[Line]) -> Record:
     """What a line asks; its share is of the lines that count for the same councils."""
     beside = [
-        other.weight for other in lines if not other.types or not line.types or other.types & line.types
+        other.weight
+        for other in lines
+        if not other.types or not line.types or other.types & line.types
     ]
     return {
         "measure": line.measure,
@@ -143,4 +141,16 @@ def _asked(line: Line, lines: Sequence[Line]) -> Record:
         "worst": line.worst,
         "best": line.best,
         "types": sorted(line.types or ()),
+    }
+
+
+def _earned(points: Floats, parts: Floats) -> Record:
+    """How councils do by a line: its points (0-100) count for so large a part of the pillar."""
+    known = points[parts > 0]
+    lost = parts[parts > 0] * (100 - known)
+    return {
+        "councils": len(known),
+        "full": int((known >= 100).sum()),
+        "none": int((known <= 0).sum()),
+        "lost": float(lost.sum() / len(points)) if len(points) else 0.0,
     }

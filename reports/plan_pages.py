@@ -42,9 +42,7 @@ def write_plans(files: PageFiles, plans: Mapping[str, Plan]) -> None:
         files.file(f"{stem}.md", plan, partial(plan_markdown, plan))
         files.file(f"{stem}.csv", plan, partial(_plan_csv, plan))
         sizes = [(kind, (files.folder / f"{stem}.{kind}").stat().st_size) for kind in ("md", "csv")]
-        files.page(
-            f"{stem}.html", "plan", plan=plan, council=plan.council, slug=slug, files=sizes
-        )
+        files.page(f"{stem}.html", "plan", plan=plan, council=plan.council, slug=slug, files=sizes)
 
 
 def _plan_csv(plan: Plan) -> str:

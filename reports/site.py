@@ -79,7 +79,7 @@ def write_site(run: Path, groups: Sequence[Group] = ()) -> Path:
 
 @dataclass(frozen=True)
 class _Survey:
-    """What is reported on: a run, its tables, and what its services' and pillars' pages are called."""
+    """What is reported on: a run, its tables, and the names of its services' and pillars' pages."""
 
     run: Run
     record: RunRecord

@@ -21,5 +21,7 @@ def tables() -> dict[str, pd.DataFrame]:
 @pytest.fixture(scope="session")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a report on twelve councils, some of them in a group."""
-    group = Group("West Country & London", "west-country-london", ("barsetshire", "walford", REFUSED))
+    group = Group(
+        "West Country & London", "west-country-london", ("barsetshire", "walford", REFUSED)
+    )
     return write_site(example_run(tmp_path_factory.mktemp("run")), [group]).parent
