@@ -19,7 +19,7 @@ from config import Method, Service
 from config.method import Line
 from config.reading import Frozen, read_yaml
 from reports.summaries import Record, Tables, records
-from reports.wording import load_wording, measure_facts
+from reports.wording import measure_facts
 from scoring.measures.services import summed_up
 from scoring.methods import measured_values, score, stars_for
 from scoring.peers import nearest_of_type
@@ -31,8 +31,9 @@ Share = Annotated[float, Field(gt=0, le=1)]
 
 
 class Change(Frozen):
-    """How much work a kind of change is, and one sentence of how it is done."""
+    """A kind of change: what to do in a few words, how much work it is, and how it is done."""
 
+    title: Annotated[str, Field(min_length=1)]
     effort: Effort
     how: str
 
@@ -204,8 +205,9 @@ def _measures(council: Record, field: _Field) -> Iterator[Action]:
         if (reach - now) * up <= 0:
             continue
         done = {s: row for s, row in by_peer.items() if (row["value"] - reach) * up >= 0}
-        title = measure_facts()[id].question
-        yield Action("measure", id, title, now, reach, change.effort, change.how, field.alike(done))
+        yield Action(
+            "measure", id, change.title, now, reach, change.effort, change.how, field.alike(done)
+        )
 
 
 def _gate_line(id: str, field: _Field) -> Line | None:
@@ -238,7 +240,7 @@ def _services(council: Record, field: _Field) -> Iterator[Action]:
         reach = _stage(now, ceiling, [other["stage"] for other in by_peer.values()])
         change = load_actions().stages[reach]
         done = {s: other for s, other in by_peer.items() if other["stage"] >= reach}
-        title = f"{field.names[int(lgsl)]}: {load_wording().stages[reach].name.lower()}"
+        title = f"{field.names[int(lgsl)]}: {change.title}"
         yield Action(
             "service", str(lgsl), title, now, reach, change.effort, change.how, field.alike(done)
         )

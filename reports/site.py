@@ -134,7 +134,6 @@ def _environment(survey: _Survey) -> Environment:
         pillar_stems=survey.pillar_stems,
         challenge=Challenge(record.challenge, record.name),
         stages=load_wording().stages,
-        peer_groups=load_wording().peer_groups,
         weights_move=load_wording().peers.weights_move,
         platforms={platform.id: platform.name for platform in load_platforms()},
         rules=rule_help(),

@@ -95,6 +95,15 @@ def test_the_councils_beside_a_change_are_of_its_type_do_it_and_come_nearest_fir
     ]
 
 
+def test_a_change_is_named_by_what_to_do(low: Plan) -> None:
+    titles = {action.id: action.title for action in low.actions}
+    assert titles["trust.hsts"] == "Tell browsers to keep to HTTPS"
+    assert titles["524"] == "Bin collection days and missed bins: let people finish it online"
+    changes = [*load_actions().measures.values(), *load_actions().stages.values()]
+    assert not [change.title for change in changes if change.title.endswith(("?", "."))]
+    assert len({change.title for change in changes}) == len(changes)
+
+
 def test_every_route_reaches_a_star_and_needs_all_its_changes(low: Plan, method: Method) -> None:
     assert len(low.routes) > 1
     for route in low.routes:

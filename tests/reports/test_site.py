@@ -106,6 +106,17 @@ def test_a_council_sees_its_place_its_services_and_the_evidence(report: Path) ->
         assert said in page, said
 
 
+def test_groups_of_the_same_peers_are_told_once(report: Path) -> None:
+    rows = read_page(report / "councils" / "ambridge.html").xpath(
+        "//caption[@id='peers-caption']/../tbody/tr"
+    )
+    said = [[" ".join(cell.text_content().split()) for cell in row[:2]] for row in rows]
+    assert said == [
+        ["All of its type, in its nation, the nearest in population", "2"],
+        ["In its region", "1"],
+    ]
+
+
 def test_a_finding_tells_whom_it_hinders_and_how_to_mend_it(report: Path) -> None:
     page = read_page(report / "councils" / "ambridge.html")
     first = page.xpath("//section[@aria-labelledby='findings']/article")[0]
