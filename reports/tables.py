@@ -66,15 +66,19 @@ def write_csv(frame: pd.DataFrame, path: Path) -> Path:
     return path
 
 
-def csv_text(frame: pd.DataFrame) -> str:
-    """One table as CSV, text that looks like a formula made harmless."""
-    return str(harmless(frame).to_csv(index=False, lineterminator="\n"))
-
-
 def harmless(frame: pd.DataFrame) -> pd.DataFrame:
     """The table with an apostrophe before every text that a spreadsheet would run as a formula."""
     names = list(map(str, frame.select_dtypes("string").columns))
     return frame.assign(**{name: _harmless(frame[name]) for name in names})
+
+
+def harmless_cell(cell: str | float) -> str | float:
+    """One cell likewise.
+
+    >>> harmless_cell("=1+1"), harmless_cell("1+1"), harmless_cell(-1)
+    ("'=1+1", '1+1', -1)
+    """
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
 
 
 def _harmless(texts: pd.Series[str]) -> pd.Series[str]:
