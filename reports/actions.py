@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -130,7 +131,18 @@ def plans(tables: Tables, method: Method, surveyed: Sequence[Service]) -> dict[s
     """The plan of every council that the method ranked, by slug."""
     field = _Field(tables, method, surveyed)
     ranked = tables["ratings"].query("method == @method.id and rank.notna()")["slug"]
-    return {slug: _plan(field.councils[slug], field) for slug in ranked}
+    councils = [field.councils[slug] for slug in ranked]
+    possible = [[*_measures(council, field), *_services(council, field)] for council in councils]
+    sets = [
+        (council, chosen)
+        for council, actions in zip(councils, possible, strict=True)
+        for chosen in ([], *([action] for action in actions))
+    ]
+    totals = iter(_totals(sets, field))
+    return {
+        council["slug"]: _plan(council, actions, list(islice(totals, 1 + len(actions))), field)
+        for council, actions in zip(councils, possible, strict=True)
+    }
 
 
 class _Field:
@@ -167,9 +179,10 @@ def _nested(frame: pd.DataFrame, key: str) -> dict[str, dict[str | int, Record]]
     return found
 
 
-def _plan(council: Record, field: _Field) -> Plan:
-    possible = [*_measures(council, field), *_services(council, field)]
-    totals = _totals(council, [[], *([action] for action in possible)], field)
+def _plan(
+    council: Record, possible: Sequence[Action], totals: Sequence[float], field: _Field
+) -> Plan:
+    """The plan of what is possible; `totals` are the score now, and after each alone."""
     now = totals[0]
     actions = [
         replace(
@@ -276,15 +289,17 @@ def _facts(council: Record, actions: Sequence[Action], field: _Field) -> dict[st
     return {str(id): row["value"] for id, row in known.items()} | _changed(council, actions, field)
 
 
-def _totals(council: Record, sets: Sequence[Sequence[Action]], field: _Field) -> list[float]:
-    """The score after each set of changes, by the method itself."""
-    before = field.values.loc[council["slug"]].to_dict()
-    after = [
-        before | {id: v for id, v in _changed(council, actions, field).items() if id in before}
-        for actions in sets
-    ]
-    frame = pd.DataFrame(after, columns=field.values.columns, dtype="float64")
-    return [float(t) for t in score(frame, [council["type"]] * len(frame), field.method).total]
+def _totals(sets: Sequence[tuple[Record, Sequence[Action]]], field: _Field) -> list[float]:
+    """The score of a council after a set of changes, by the method itself, for each such pair."""
+    places = {id: place for place, id in enumerate(field.values.columns)}
+    values = field.values.loc[[council["slug"] for council, _ in sets]].to_numpy(float, copy=True)
+    for row, (council, actions) in zip(values, sets, strict=True):
+        for id, value in _changed(council, actions, field).items():
+            if id in places:
+                row[places[id]] = value
+    frame = pd.DataFrame(values, columns=field.values.columns)
+    types = [council["type"] for council, _ in sets]
+    return [float(total) for total in score(frame, types, field.method).total]
 
 
 def _routes(
@@ -300,7 +315,7 @@ def _routes(
         if not chosen or ids in seen:
             continue
         seen.add(ids)
-        (total,) = _totals(council, [chosen], field)
+        (total,) = _totals([(council, chosen)], field)
         reached = stars_for(total, _facts(council, chosen, field), field.method)
         if reached > stars:
             yield Route(rule.title, tuple(chosen), total, reached)
