@@ -158,6 +158,8 @@ class _Field:
         self.values = measured_values(
             tables["measures"], tables["councils"]["slug"].sort_values(), method
         )
+        self.matrix = self.values.to_numpy(dtype=float)
+        self.rows = {slug: row for row, slug in enumerate(self.values.index)}
         known = tables["measures"].query("status == 'measured' and value.notna()")
         self.facts = _nested(known, "measure")
         stages = tables["services"].query("status == 'measured' and stage.notna()")
@@ -292,7 +294,7 @@ def _facts(council: Record, actions: Sequence[Action], field: _Field) -> dict[st
 def _totals(sets: Sequence[tuple[Record, Sequence[Action]]], field: _Field) -> list[float]:
     """The score of a council after a set of changes, by the method itself, for each such pair."""
     places = {id: place for place, id in enumerate(field.values.columns)}
-    values = field.values.loc[[council["slug"] for council, _ in sets]].to_numpy(float, copy=True)
+    values = field.matrix[[field.rows[council["slug"]] for council, _ in sets]]
     for row, (council, actions) in zip(values, sets, strict=True):
         for id, value in _changed(council, actions, field).items():
             if id in places:
