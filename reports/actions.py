@@ -13,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Annotated, Literal
 
+import numpy as np
 import pandas as pd
 from pydantic import Field
 
@@ -240,7 +241,7 @@ def _reachable(id: str, line: Line, peers: Sequence[float]) -> float:
         return line.best
     rising = line.best > line.worst
     share = load_actions().quantile
-    value = float(pd.Series(peers, dtype="float64").quantile(share if rising else 1 - share))
+    value = float(np.quantile(np.array(peers, dtype=float), share if rising else 1 - share))
     return min(value, line.best) if rising else max(value, line.best)
 
 
@@ -275,7 +276,7 @@ def _changed(council: Record, actions: Sequence[Action], field: _Field) -> dict[
     raised = {int(action.id): int(action.reach) for action in actions if action.kind == "service"}
     if raised:
         rows = [
-            {**row, "stage": raised.get(int(lgsl), row["stage"])}
+            {"lgsl": lgsl, "status": "measured", "stage": raised.get(int(lgsl), row["stage"])}
             for lgsl, row in field.stages[council["slug"]].items()
         ]
         for id, result in summed_up(rows, field.ceilings).items():
@@ -286,9 +287,10 @@ def _changed(council: Record, actions: Sequence[Action], field: _Field) -> dict[
 
 
 def _facts(council: Record, actions: Sequence[Action], field: _Field) -> dict[str, float]:
-    """All that is known of the council after these changes, as gates ask for it."""
+    """What the gates ask for, as far as it is known of the council, after these changes."""
     known = field.facts.get(council["slug"], {})
-    return {str(id): row["value"] for id, row in known.items()} | _changed(council, actions, field)
+    asked = {id: known[id]["value"] for id in field.gates if id in known}
+    return asked | _changed(council, actions, field)
 
 
 def _totals(sets: Sequence[tuple[Record, Sequence[Action]]], field: _Field) -> list[float]:
