@@ -59,7 +59,8 @@ class RunRecord(BaseModel):
 
     `methods` are the ids of the methods that rated it, the main one first; `reviewed` is how many
     ratings of services a person had decided by then, `overruled` how many of them otherwise than
-    the machine.
+    the machine. `challenge` is the template of the report's links to challenge a rating, none if
+    empty.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -72,6 +73,7 @@ class RunRecord(BaseModel):
     methods: tuple[str, ...] = ()
     reviewed: int = 0
     overruled: int = 0
+    challenge: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -245,10 +245,24 @@ def score(
         print(f"\n{listing.review_line(folder)}The tables: {folder.tables}")
 
 
-@app.command(epilog=example("digitalfirst report runs/2026"))
-def report(run: Folder, as_json: AsJson = False) -> None:
+@app.command(epilog=example("digitalfirst report runs/2026 --groups partnerships.csv"))
+def report(
+    run: Folder,
+    groups: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="a page for each group in this CSV file: slug,group"),
+    ] = None,
+    challenge: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TEMPLATE",
+            help="a mailto: or https: link beside each rating, kept for later; '' ends it",
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
     """Write the report site of a scored run and say where it is."""
-    page = steps.report(Run(run))
+    page = steps.report(Run(run), groups, challenge)
     if as_json:
         print_json({"report": str(page)})
     else:

@@ -23,6 +23,9 @@ from digitalfirst.auditing import copy_audited
 from digitalfirst.choosing import is_loopback
 from digitalfirst.errors import Stopped, UserError
 from digitalfirst.progress import crawl_bar, render_bar, warn
+from reports.challenge import check_challenge
+from reports.filters import listed
+from reports.groups import not_in, read_groups
 from reports.tables import (
     export_csv,
     export_datapackage,
@@ -211,16 +214,27 @@ def machine_tables(run: Run) -> dict[str, pd.DataFrame]:
     return scored_tables(run) | {"services": _table(run, "services", run.machine)}
 
 
-def report(run: Run) -> Path:
+def report(run: Run, groups: Path | None = None, challenge: str | None = None) -> Path:
     """Write the report site of a scored run; returns its first page.
+
+    `groups` is a file of groups of councils; slugs in it that the run does not have are warned
+    of. `challenge` is the template of links to challenge a rating: it is kept in the run's record.
 
     Raises:
         UserError: the run has not been scored, or a table of it is damaged.
+        ConfigError: the file of groups is wrong.
+        ReportError: the template can make no link.
     """
     from reports.site import write_site  # here, for matplotlib takes a while to load
 
-    scored_tables(run)
-    return write_site(run.folder)
+    councils = scored_tables(run)["councils"]
+    grouped = read_groups(groups) if groups else ()
+    if unknown := not_in(grouped, set(councils["slug"])):
+        warn(f"{groups}: no council of this run has the slug {listed(unknown)}")
+    record = run.read()
+    if challenge is not None and check_challenge(challenge) != record.challenge:
+        run.write(record.model_copy(update={"challenge": challenge}))
+    return write_site(run.folder, grouped)
 
 
 def export(run: Run, format: str) -> list[Path]:

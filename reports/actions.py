@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Literal
 
+import numpy as np
 import pandas as pd
 from pydantic import Field
 
@@ -19,7 +21,7 @@ from config import Method, Service
 from config.method import Line
 from config.reading import Frozen, read_yaml
 from reports.summaries import Record, Tables, records
-from reports.wording import load_wording, measure_facts
+from reports.wording import measure_facts
 from scoring.measures.services import starred, summed_up
 from scoring.methods import stars_for
 from scoring.peers import nearest_of_type
@@ -33,8 +35,9 @@ Share = Annotated[float, Field(gt=0, le=1)]
 
 
 class Change(Frozen):
-    """How much work a kind of change is, and one sentence of how it is done."""
+    """A kind of change: what to do in a few words, how much work it is, and how it is done."""
 
+    title: Annotated[str, Field(min_length=1)]
     effort: Effort
     how: str
 
@@ -131,7 +134,18 @@ def plans(tables: Tables, method: Method, surveyed: Sequence[Service]) -> dict[s
     """The plan of every council that the method ranked, by slug."""
     field = _Field(tables, method, surveyed)
     ranked = tables["ratings"].query("method == @method.id and rank.notna()")["slug"]
-    return {slug: _plan(field.councils[slug], field) for slug in ranked}
+    councils = [field.councils[slug] for slug in ranked]
+    possible = [[*_measures(council, field), *_services(council, field)] for council in councils]
+    sets = [
+        (council, chosen)
+        for council, actions in zip(councils, possible, strict=True)
+        for chosen in ([], *([action] for action in actions))
+    ]
+    totals = iter(_totals(sets, field))
+    return {
+        council["slug"]: _plan(council, actions, list(islice(totals, 1 + len(actions))), field)
+        for council, actions in zip(councils, possible, strict=True)
+    }
 
 
 class _Field:
@@ -147,6 +161,8 @@ class _Field:
         self.values = measured_values(
             tables["measures"], tables["councils"]["slug"].sort_values(), method
         )
+        self.matrix = self.values.to_numpy(dtype=float)
+        self.rows = {slug: row for row, slug in enumerate(self.values.index)}
         known = tables["measures"].query("status == 'measured' and value.notna()")
         self.facts = _nested(known, "measure")
         stages = tables["services"].query("status == 'measured' and stage.notna()")
@@ -169,9 +185,10 @@ def _nested(frame: pd.DataFrame, key: str) -> dict[str, dict[str | int, Record]]
     return found
 
 
-def _plan(council: Record, field: _Field) -> Plan:
-    possible = [*_measures(council, field), *_services(council, field)]
-    totals = _totals(council, [[], *([action] for action in possible)], field)
+def _plan(
+    council: Record, possible: Sequence[Action], totals: Sequence[float], field: _Field
+) -> Plan:
+    """The plan of what is possible; `totals` are the score now, and after each alone."""
     now = totals[0]
     actions = [
         replace(
@@ -207,8 +224,9 @@ def _measures(council: Record, field: _Field) -> Iterator[Action]:
         if (reach - now) * up <= 0:
             continue
         done = {s: row for s, row in by_peer.items() if (row["value"] - reach) * up >= 0}
-        title = measure_facts()[id].question
-        yield Action("measure", id, title, now, reach, change.effort, change.how, field.alike(done))
+        yield Action(
+            "measure", id, change.title, now, reach, change.effort, change.how, field.alike(done)
+        )
 
 
 def _gate_line(id: str, field: _Field) -> Line | None:
@@ -225,7 +243,7 @@ def _reachable(id: str, line: Line, peers: Sequence[float]) -> float:
     if measure_facts()[id].unit == "yes or no" or not peers:
         return line.goal
     share = load_actions().quantile
-    value = float(pd.Series(peers, dtype="float64").quantile(share if line.rising else 1 - share))
+    value = float(np.quantile(np.array(peers, dtype=float), share if line.rising else 1 - share))
     return min(value, line.goal) if line.rising else max(value, line.goal)
 
 
@@ -240,7 +258,7 @@ def _services(council: Record, field: _Field) -> Iterator[Action]:
         reach = _stage(now, ceiling, [other["stage"] for other in by_peer.values()])
         change = load_actions().stages[reach]
         done = {s: other for s, other in by_peer.items() if other["stage"] >= reach}
-        title = f"{field.names[int(lgsl)]}: {load_wording().stages[reach].name.lower()}"
+        title = f"{field.names[int(lgsl)]}: {change.title}"
         yield Action(
             "service", str(lgsl), title, now, reach, change.effort, change.how, field.alike(done)
         )
@@ -260,7 +278,7 @@ def _changed(council: Record, actions: Sequence[Action], field: _Field) -> dict[
     raised = {int(action.id): int(action.reach) for action in actions if action.kind == "service"}
     if raised:
         rows = [
-            {**row, "stage": raised.get(int(lgsl), row["stage"])}
+            {"lgsl": lgsl, "status": "measured", "stage": raised.get(int(lgsl), row["stage"])}
             for lgsl, row in field.stages[council["slug"]].items()
         ]
         stars = starred(rows, field.ceilings, field.capped.get(council["slug"], ()))
@@ -273,20 +291,23 @@ def _changed(council: Record, actions: Sequence[Action], field: _Field) -> dict[
 
 
 def _facts(council: Record, actions: Sequence[Action], field: _Field) -> dict[str, float]:
-    """All that is known of the council after these changes, as gates ask for it."""
+    """What the gates ask for, as far as it is known of the council, after these changes."""
     known = field.facts.get(council["slug"], {})
-    return {str(id): row["value"] for id, row in known.items()} | _changed(council, actions, field)
+    asked = {id: known[id]["value"] for id in field.gates if id in known}
+    return asked | _changed(council, actions, field)
 
 
-def _totals(council: Record, sets: Sequence[Sequence[Action]], field: _Field) -> list[float]:
-    """The score after each set of changes, by the method itself."""
-    before = field.values.loc[council["slug"]].to_dict()
-    after = [
-        before | {id: v for id, v in _changed(council, actions, field).items() if id in before}
-        for actions in sets
-    ]
-    frame = pd.DataFrame(after, columns=field.values.columns, dtype="float64")
-    return [float(t) for t in score(frame, [council["type"]] * len(frame), field.method).total]
+def _totals(sets: Sequence[tuple[Record, Sequence[Action]]], field: _Field) -> list[float]:
+    """The score of a council after a set of changes, by the method itself, for each such pair."""
+    places = {id: place for place, id in enumerate(field.values.columns)}
+    values = field.matrix[[field.rows[council["slug"]] for council, _ in sets]]
+    for row, (council, actions) in zip(values, sets, strict=True):
+        for id, value in _changed(council, actions, field).items():
+            if id in places:
+                row[places[id]] = value
+    frame = pd.DataFrame(values, columns=field.values.columns)
+    types = [council["type"] for council, _ in sets]
+    return [float(total) for total in score(frame, types, field.method).total]
 
 
 def _routes(
@@ -302,7 +323,7 @@ def _routes(
         if not chosen or ids in seen:
             continue
         seen.add(ids)
-        (total,) = _totals(council, [chosen], field)
+        (total,) = _totals([(council, chosen)], field)
         reached = stars_for(total, _facts(council, chosen, field), field.method)
         if reached > stars:
             yield Route(rule.title, tuple(chosen), total, reached)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ from reports.rendered import with_finders
 from reports.summaries import Record, Tables, in_order, pillars_of, ranking, records, with_services
 from reports.wording import load_wording
 from scoring.accessibility.statement_checks import CHECKS
-from scoring.peers import compare_with_peers
+from scoring.peers import NEAREST, compare_with_peers
 from scoring.review import is_reviewed
 from scoring.sensitivity import sensitivity
 
@@ -86,7 +86,7 @@ def council_pages(tables: Tables, main: Rater, surveyed: Sequence[Service]) -> l
             council=council,
             ratings=ratings.get(slug, []),
             pillars=_pillars(council, by_type, pillars, main),
-            peers=peers.get(slug, []),
+            peers=_each_once(peers.get(slug, []), load_wording().peer_groups),
             places=places.get(slug),
             services=_grouped(services.get(slug, []), lambda row: str(row["group"])),
             questions=answers_by_service(questions.get(slug, []), surveyed),
@@ -101,6 +101,24 @@ def council_pages(tables: Tables, main: Rater, surveyed: Sequence[Service]) -> l
         for council in councils
         for slug in [council["slug"]]
     ]
+
+
+def _each_once(rows: list[Record], names: Mapping[str, str]) -> list[Record]:
+    """The rows of groups of peers with their `names`; groups of the same councils as one.
+
+    Every group is within the next wider one, and all are within the type: those of the same
+    council that are as large are the same. Of the nearest that is known beside the type alone.
+    """
+    told: list[Record] = []
+    for row in rows:
+        name = names[row["group"]]
+        beside = told[:1] if row["group"] == NEAREST else told
+        same = next((each for each in beside if each["peers"] == row["peers"]), None)
+        if same is None:
+            told.append({**row, "names": name})
+        else:
+            same["names"] += f", {name[:1].lower()}{name[1:]}"
+    return told
 
 
 def _places(tables: Tables, main: Rater, change: float) -> dict[str, Record]:
@@ -146,6 +164,7 @@ def _pillars(
 ) -> list[Record]:
     return [
         {
+            "id": pillar,
             "title": main.pillar_title(pillar),
             "points": council[pillar],
             "median": medians.get(council["type"], {}).get(pillar),

@@ -176,7 +176,7 @@ def _checked(tables: Tables, services: Sequence[Service]) -> pd.DataFrame:
     pages = tables["pages"][columns].dropna(subset=columns[:3]).drop_duplicates(["slug", "url"])
     homes = tables["councils"][["slug", "homepage"]].rename(columns={"homepage": "url"})
     found = pd.concat([tables[name][["slug", "url"]] for name in ("findings", "needs_review")])
-    own = pd.concat([homes, found], ignore_index=True).dropna()
+    own = pd.concat([homes, found], ignore_index=True).dropna().drop_duplicates()
     hosts = own.assign(host=own["url"].map(host_of))[["slug", "host"]].drop_duplicates()
     asked = {words_for(service) for service in services}
     is_result = pages["url"].map(lambda url: _is_search(url, asked)).astype(bool)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import re
-from collections.abc import Iterator
-from pathlib import Path
-
-import pandas as pd
-from jinja2 import Environment
+from collections.abc import Iterator, Mapping
+from functools import partial
+from io import StringIO
 
 from reports.actions import Action, Plan
 from reports.filters import file_slug, in_unit, points, safe_url
-from reports.tables import write_csv
+from reports.page_files import PageFiles
+from reports.tables import harmless_cell
 from reports.wording import measure_facts
 
 SUFFIX = "-plan"
@@ -35,39 +35,40 @@ def from_to(action: Action) -> str:
     return f"from {_in_words(action, action.now)} to {_in_words(action, action.reach)}"
 
 
-def write_plans(site: Environment, plans: dict[str, Plan], folder: Path) -> None:
-    """Write `SLUG-plan.html`, `.md` and `.csv` for each council that has a plan."""
-    template = site.get_template("plan.html.j2")
+def write_plans(files: PageFiles, plans: Mapping[str, Plan]) -> None:
+    """Write `councils/SLUG-plan.html`, `.md` and `.csv` for each council that has a plan."""
     for slug, plan in plans.items():
-        stem = f"{file_slug(slug)}{SUFFIX}"
-        (folder / f"{stem}.md").write_text(plan_markdown(plan), encoding="utf-8")
-        write_csv(plan_table(plan), folder / f"{stem}.csv")
-        files = [(kind, (folder / f"{stem}.{kind}").stat().st_size) for kind in ("md", "csv")]
-        facts = {"plan": plan, "council": plan.council, "slug": slug, "files": files}
-        text = template.render(**facts, root="../", here="")
-        (folder / f"{stem}.html").write_text(text, encoding="utf-8")
+        stem = f"councils/{file_slug(slug)}{SUFFIX}"
+        files.file(f"{stem}.md", plan, partial(plan_markdown, plan))
+        files.file(f"{stem}.csv", plan, partial(plan_csv, plan))
+        sizes = [(kind, (files.folder / f"{stem}.{kind}").stat().st_size) for kind in ("md", "csv")]
+        files.page(f"{stem}.html", "plan", plan=plan, council=plan.council, slug=slug, files=sizes)
 
 
-def plan_table(plan: Plan) -> pd.DataFrame:
-    """The changes of a plan and of its routes as a table, a row a change; see COLUMNS."""
-    rows = [
-        {
-            "change": action.title,
-            "now": _in_words(action, action.now),
-            "could_be": _in_words(action, action.reach),
-            "gain": round(action.gain, 2),
-            "work": action.effort,
-            "how": action.how,
-            "score_after": round(action.score, 2),
-            "stars_after": action.stars,
-            "councils_like_it": "; ".join(other.name for other in action.alike),
-            "evidence": " ".join(safe_url(other.evidence_url) for other in action.alike).strip(),
-            "routes": "; ".join(r.title for r in plan.routes if action in r.actions),
-        }
-        for action in _all_actions(plan)
-    ]
-    texts = [name for name in COLUMNS if name not in ("gain", "score_after", "stars_after")]
-    return pd.DataFrame(rows, columns=COLUMNS).astype(dict.fromkeys(texts, "string"))
+def plan_csv(plan: Plan) -> str:
+    """The changes of a plan and of its routes as CSV, a row a change; see COLUMNS."""
+    text = StringIO()
+    sheet = csv.DictWriter(text, COLUMNS, lineterminator="\n")
+    sheet.writeheader()
+    for action in _all_actions(plan):
+        sheet.writerow({name: harmless_cell(cell) for name, cell in _cells(action, plan).items()})
+    return text.getvalue()
+
+
+def _cells(action: Action, plan: Plan) -> dict[str, str | float]:
+    return {
+        "change": action.title,
+        "now": _in_words(action, action.now),
+        "could_be": _in_words(action, action.reach),
+        "gain": round(action.gain, 2),
+        "work": action.effort,
+        "how": action.how,
+        "score_after": round(action.score, 2),
+        "stars_after": action.stars,
+        "councils_like_it": "; ".join(other.name for other in action.alike),
+        "evidence": " ".join(safe_url(other.evidence_url) for other in action.alike).strip(),
+        "routes": "; ".join(r.title for r in plan.routes if action in r.actions),
+    }
 
 
 def plan_markdown(plan: Plan) -> str:

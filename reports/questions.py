@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from config import Service
 from config.questions import load_questions
@@ -47,10 +48,15 @@ def answers_by_service(rows: Sequence[Record], surveyed: Sequence[Service]) -> d
 
 def _words(surveyed: Sequence[Service]) -> Mapping[tuple[int, str], tuple[str, bool]]:
     """Each service's own questions in words, and whether they are essential."""
+    return _worded(tuple((service.lgsl, service.id) for service in surveyed))
+
+
+@cache
+def _worded(ids: tuple[tuple[int, str], ...]) -> Mapping[tuple[int, str], tuple[str, bool]]:
     return {
-        (service.lgsl, own.id): (own.question, own.essential)
-        for service in surveyed
-        for own in load_questions().of(service.id)
+        (lgsl, own.id): (own.question, own.essential)
+        for lgsl, id in ids
+        for own in load_questions().of(id)
     }
 
 

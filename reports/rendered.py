@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -19,29 +18,38 @@ WEBP = b"RIFF"
 def with_pictures(rendered: pd.DataFrame, run: Run, folder: Path) -> pd.DataFrame:
     """The table `rendered` with `picture`: the file in a folder that its thumbnail was written to.
 
-    The folder is made anew. Where the evidence is not there (any more), there is no picture.
+    Where the evidence is not there (any more), there is no picture. Those that were written since
+    the evidence was are kept; what is no page's picture is removed.
     """
-    shutil.rmtree(folder, ignore_errors=True)
     pictures = [
-        _picture(run, slug, offset, folder / file_slug(slug) / f"{place}.webp")
-        for place, (slug, offset) in enumerate(
-            zip(rendered["slug"].tolist(), rendered["thumbnail_offset"].fillna(-1), strict=True)
+        _picture(run, slug, offset, folder / file_slug(slug) / f"{offset}.webp")
+        for slug, offset in zip(
+            rendered["slug"].tolist(), rendered["thumbnail_offset"].fillna(-1), strict=True
         )
     ]
+    wanted = {picture for picture in pictures if picture}
+    for file in folder.glob("*/*.webp"):
+        if f"{file.parent.name}/{file.name}" not in wanted:
+            file.unlink()
     return rendered.assign(picture=pd.array(pictures, dtype="string"))
 
 
 def _picture(run: Run, slug: str, offset: int, file: Path) -> str | None:
     """Write the image at a place of a council's evidence; its name, or None for none."""
+    evidence, name = run.evidence(slug), f"{file.parent.name}/{file.name}"
+    if offset < 0 or not evidence.exists():
+        return None
+    if file.exists() and file.stat().st_mtime > evidence.stat().st_mtime:
+        return name
     try:
-        image = body_at(run.evidence(slug), offset) if offset >= 0 else b""
+        image = body_at(evidence, offset)
     except (OSError, ArchiveLoadFailed):
         return None
     if not image.startswith(WEBP):
         return None
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(image)
-    return f"{file.parent.name}/{file.name}"
+    return name
 
 
 def with_finders(rendered: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:

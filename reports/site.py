@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from config import Service, load_platforms
 from crawler.run import Run, RunRecord
 from reports import filters
-from reports.actions import Plan, plans
+from reports.actions import plans
+from reports.challenge import Challenge, check_challenge
 from reports.charts import Chart, draw_charts
-from reports.council_pages import CouncilPage, council_pages
-from reports.dictionary import KINDS, load_dictionary
+from reports.council_pages import council_pages
 from reports.filters import ReportError, file_slug
-from reports.findings import rules_by_site
-from reports.plan_pages import SUFFIX, from_to, write_plans
+from reports.group_pages import group_pages
+from reports.groups import Group
+from reports.page_files import PageFiles
+from reports.pillar_pages import pillar_pages, pillar_stem
+from reports.plan_pages import from_to, write_plans
 from reports.raters import Rater, find_raters
 from reports.rendered import with_pictures
-from reports.summaries import Tables, pillars_of, ranking, records, share_online, stages_by_service
+from reports.service_pages import service_pages, service_stems
+from reports.summaries import pillars_of
+from reports.top_pages import dictionary_facts, ranking_facts, subjects
 from reports.wording import load_wording, measure_facts, rule_help, titled, type_name
 from scoring.accessibility.advice import load_advice
-from scoring.tables import COLUMNS, read_tables
+from scoring.tables import read_tables
 
 TEMPLATES = Path(__file__).parent / "templates"
 ASSETS = ("style.css", "sort.js")
@@ -44,42 +50,71 @@ FILTERS = (
 )
 
 
-def write_site(run: Path) -> Path:
+def write_site(run: Path, groups: Sequence[Group] = ()) -> Path:
     """Write `report/` in a run's folder from its `run.json` and `tables/`; returns its index page.
 
     The first method of `run.json` that rated is the main one. The downloads listed are what
-    `export/` holds by now.
+    `export/` holds by now. Pages of which nothing changed since the last time are left as they are.
 
     Raises:
-        ReportError: no method rated it, or a slug cannot name a file.
+        ReportError: no method rated it, a slug cannot name a file, or its challenge is no link.
         ConfigError: the run's record or one of its methods is wrong.
         FileNotFoundError: a table is not there.
     """
-    record, tables = Run(run).read(), read_tables(run / "tables")
-    raters = find_raters(Run(run), record.methods, tables)
-    if not raters:
-        raise ReportError(f"{run}: no method has rated these councils; score the run first")
-    slugs = {file_slug(slug) for slug in tables["councils"]["slug"]}
-    report = run / "report"
+    survey = _survey(Run(run))
+    report = survey.run.report
     report.mkdir(exist_ok=True)
     for asset in ASSETS:
         shutil.copyfile(TEMPLATES / asset, report / asset)
-    services = Run(run).load_services()
-    site = _environment(record, raters)
-    charts = draw_charts(tables, raters[0].id, report / "charts", services)
-    tables["rendered"] = with_pictures(tables["rendered"], Run(run), report / "pictures")
-    method = raters[0].method
-    planned = plans(tables, method, services) if method else {}
-    _write_councils(site, council_pages(tables, raters[0], services), planned, Run(run))
-    write_plans(site, planned, report / "councils")
-    _remove_others(report / "councils", slugs | {f"{slug}{SUFFIX}" for slug in planned})
-    for name, facts in _pages(tables, raters[0], charts, services, run).items():
-        text = site.get_template(f"{name}.html.j2").render(root="", here=name, **facts)
-        (report / f"{name}.html").write_text(text, encoding="utf-8")
+    files = PageFiles(_environment(survey), report, _shared(survey))
+    charts = draw_charts(survey.tables, survey.main.id, report / "charts", survey.services)
+    pictures = with_pictures(survey.tables["rendered"], survey.run, report / "pictures")
+    survey.tables["rendered"] = pictures
+    _write_councils(files, survey, groups)
+    _write_subjects(files, survey, groups)
+    _write_tops(files, survey, groups, charts)
+    files.close()
     return report / "index.html"
 
 
-def _environment(run: RunRecord, raters: list[Rater]) -> Environment:
+@dataclass(frozen=True)
+class _Survey:
+    """What is reported on: a run, its tables, and the names of its services' and pillars' pages."""
+
+    run: Run
+    record: RunRecord
+    tables: dict[str, pd.DataFrame]
+    raters: list[Rater]
+    services: tuple[Service, ...]
+    service_stems: dict[int, str]
+    pillar_stems: dict[str, str]
+
+    @property
+    def main(self) -> Rater:
+        """The method by which councils are ranked."""
+        return self.raters[0]
+
+
+def _survey(run: Run) -> _Survey:
+    record, tables, services = run.read(), read_tables(run.tables), run.load_services()
+    raters = find_raters(run, record.methods, tables)
+    if not raters:
+        raise ReportError(f"{run.folder}: no method has rated these councils; score the run first")
+    for slug in tables["councils"]["slug"]:
+        file_slug(slug)
+    check_challenge(record.challenge)
+    return _Survey(
+        run,
+        record,
+        tables,
+        raters,
+        services,
+        service_stems(services, tables["services"]["lgsl"]),
+        {name: pillar_stem(name) for name in pillars_of(tables, raters[0].id)},
+    )
+
+
+def _environment(survey: _Survey) -> Environment:
     """Templates that escape all they are given, and fail on a name that nobody gave them."""
     site = Environment(
         loader=FileSystemLoader(TEMPLATES),
@@ -90,15 +125,17 @@ def _environment(run: RunRecord, raters: list[Rater]) -> Environment:
     )
     site.filters.update({name: getattr(filters, name) for name in FILTERS})
     site.filters.update(type_name=type_name, titled=titled, from_to=from_to)
-    platforms = {platform.id: platform.name for platform in load_platforms()}
+    record = survey.record
     site.globals.update(
-        run=run,
-        raters=raters,
-        main=raters[0],
+        run=record,
+        raters=survey.raters,
+        main=survey.main,
+        service_stems=survey.service_stems,
+        pillar_stems=survey.pillar_stems,
+        challenge=Challenge(record.challenge, record.name),
         stages=load_wording().stages,
-        peer_groups=load_wording().peer_groups,
         weights_move=load_wording().peers.weights_move,
-        platforms=platforms,
+        platforms={platform.id: platform.name for platform in load_platforms()},
         rules=rule_help(),
         advice=load_advice(),
         measures=measure_facts(),
@@ -106,31 +143,62 @@ def _environment(run: RunRecord, raters: list[Rater]) -> Environment:
     return site
 
 
-def _pages(
-    tables: Tables, main: Rater, charts: list[Chart], services: tuple[Service, ...], run: Path
-) -> Mapping[str, dict[str, Any]]:
-    """The pages beside the councils' own, by name: what each template is given."""
-    councils = records(ranking(tables, main.id))
-    ranked = [council for council in councils if council["rank"] is not None]
-    return {
-        "index": {
-            "ranked": ranked,
-            "unranked": [council for council in councils if council["rank"] is None],
-            "pages": int(tables["councils"]["pages"].fillna(0).sum()),
-            "online": share_online(tables),
-            "charts": charts,
-        },
-        "services": {"services": records(stages_by_service(tables, services))},
-        "method": {"pillars": pillars_of(tables, main.id)},
-        "data": {
-            "files": _downloads(run / "export"),
-            "dictionary": load_dictionary(),
-            "columns": COLUMNS,
-            "kinds": KINDS,
-        },
-        "findings": {"found": rules_by_site(tables, services)},
-        "accessibility": {},
-    }
+def _shared(survey: _Survey) -> list[object]:
+    """What of the environment differs from run to run; the rest is the program's own."""
+    shown = survey.record.model_dump(mode="json", exclude={"councils", "reviewed", "overruled"})
+    methods = [(rater.id, rater.method.hash if rater.method else "") for rater in survey.raters]
+    return [shown, methods, survey.service_stems, survey.pillar_stems]
+
+
+def _write_councils(files: PageFiles, survey: _Survey, groups: Sequence[Group]) -> None:
+    """Each council's page and, where it is ranked, its plan."""
+    method = survey.main.method
+    planned = plans(survey.tables, method, survey.services) if method else {}
+    write_plans(files, planned)
+    pages = council_pages(survey.tables, survey.main, survey.services)
+    ranked = sum(page.council["rank"] is not None for page in pages)
+    for page in pages:
+        slug = file_slug(page.council["slug"])
+        files.page(
+            f"councils/{slug}.html",
+            "council",
+            page=page,
+            council=page.council,
+            ranked=ranked,
+            planned=slug in planned,
+            evidence_file=survey.run.evidence(slug).name,
+            groups=[(group.name, group.stem) for group in groups if slug in group.slugs],
+        )
+
+
+def _write_subjects(files: PageFiles, survey: _Survey, groups: Sequence[Group]) -> None:
+    """A page a service, a pillar and a group."""
+    tables, main, services = survey.tables, survey.main, survey.services
+    for service in service_pages(tables, services, survey.service_stems):
+        files.page(f"services/{service.stem}.html", "service", page=service)
+    for pillar in pillar_pages(tables, main):
+        files.page(f"pillars/{pillar.stem}.html", "pillar", page=pillar)
+    for group in group_pages(tables, main, services, groups):
+        files.page(f"groups/{group.stem}.html", "group", page=group)
+
+
+def _write_tops(
+    files: PageFiles, survey: _Survey, groups: Sequence[Group], charts: list[Chart]
+) -> None:
+    """The pages on top, which lead to the others."""
+    for name, facts in subjects(survey.tables, survey.services).items():
+        files.page(f"{name}.html", name, **facts)
+    known = set(survey.tables["councils"]["slug"])
+    files.page(
+        "index.html",
+        "index",
+        **ranking_facts(survey.tables, survey.main),
+        charts=charts,
+        groups=[(group.name, group.stem) for group in groups if known & set(group.slugs)],
+        reviewed=survey.record.reviewed,
+        overruled=survey.record.overruled,
+    )
+    files.page("data.html", "data", files=_downloads(survey.run.export), **dictionary_facts())
 
 
 def _downloads(folder: Path) -> list[tuple[str, int]]:
@@ -139,31 +207,3 @@ def _downloads(folder: Path) -> list[tuple[str, int]]:
         return []
     files = [path for path in sorted(folder.iterdir()) if path.is_file()]
     return [(path.name, path.stat().st_size) for path in files if not path.name.startswith(".")]
-
-
-def _write_councils(
-    site: Environment, pages: list[CouncilPage], planned: Mapping[str, Plan], run: Run
-) -> None:
-    folder = run.report / "councils"
-    folder.mkdir(exist_ok=True)
-    ranked = sum(page.council["rank"] is not None for page in pages)
-    template = site.get_template("council.html.j2")
-    for page in pages:
-        slug = file_slug(page.council["slug"])
-        text = template.render(
-            page=page,
-            council=page.council,
-            ranked=ranked,
-            planned=slug in planned,
-            evidence_file=run.evidence(slug).name,
-            root="../",
-            here="",
-        )
-        (folder / f"{slug}.html").write_text(text, encoding="utf-8")
-
-
-def _remove_others(folder: Path, stems: set[str]) -> None:
-    """Remove the files of councils that the run no longer has, and plans that nobody has now."""
-    for path in folder.iterdir():
-        if path.suffix in (".html", ".md", ".csv") and path.stem not in stems:
-            path.unlink()

@@ -126,20 +126,27 @@ def stages_by_service(tables: Tables, services: Sequence[Service]) -> pd.DataFra
     `not_assessed`, `online` (share, 0-1, of those measured at stage 3 or more).
     """
     rows = tables["services"].query("status != 'not_applicable'")
+    named = with_services(stage_counts(rows, ["lgsl", "service"]), services)
+    front = ["group", "lgsl", "service"]
+    return named[[*front, *(column for column in named.columns if column not in front)]]
+
+
+def stage_counts(rows: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """How many rows of `services` are at which stage, by these columns.
+
+    Columns: those, and `0` … `4`, `measured`, `not_assessed`, `online` as `stages_by_service` has.
+    """
     measured = _measured(rows)
     flags = {str(n): measured & rows["stage"].eq(n).fillna(False) for n in range(STAGES)}
     counts = (
         pd.DataFrame(flags | {"measured": measured, "not_assessed": ~measured})
         .astype(int)
-        .groupby([rows["lgsl"], rows["service"]])
+        .groupby([rows[column] for column in by])
         .sum()
         .reset_index()
     )
     online = counts[[str(n) for n in range(ONLINE, STAGES)]].sum(axis=1)
-    share = online / counts["measured"].where(counts["measured"] > 0)
-    named = with_services(counts.assign(online=share), services)
-    front = ["group", "lgsl", "service"]
-    return named[[*front, *(column for column in named.columns if column not in front)]]
+    return counts.assign(online=online / counts["measured"].where(counts["measured"] > 0))
 
 
 def share_online(tables: Tables) -> float | None:

@@ -73,6 +73,15 @@ def harmless(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(**{name: _harmless(frame[name]) for name in names})
 
 
+def harmless_cell(cell: str | float) -> str | float:
+    """One cell likewise.
+
+    >>> harmless_cell("=1+1"), harmless_cell("1+1"), harmless_cell(-1)
+    ("'=1+1", '1+1', -1)
+    """
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
+
+
 def _harmless(texts: pd.Series[str]) -> pd.Series[str]:
     return texts.mask(texts.str.startswith(FORMULA_STARTS, na=False), "'" + texts)
 

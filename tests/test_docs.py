@@ -88,6 +88,8 @@ def workplace(audited: Audited, tmp_path_factory: pytest.TempPathFactory) -> Pat
     shutil.copytree(audited.run.machine, few.machine)
     reviewed = SHEET.format(slug=record.councils[0].slug)
     (place / "reviewed.csv").write_text(reviewed, encoding="utf-8")
+    groups = f"slug,group\n{record.councils[0].slug},North\n"
+    (place / "groups.csv").write_text(groups, encoding="utf-8")
     for page in ("page.html", "public/index.html"):
         (place / page).parent.mkdir(exist_ok=True)
         (place / page).write_text(CLEAN, encoding="utf-8")

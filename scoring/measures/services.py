@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from statistics import mean
+from statistics import fmean, mean
 
 from config import load_services
 from config.questions import load_questions
@@ -156,7 +156,7 @@ def stage_rows(rows: Sequence[Row]) -> Iterator[Row]:
 def _points(rated: Rated) -> Result:
     if not rated:
         return not_assessed("no service could be rated")
-    value = mean(min(stage, ceiling) / ceiling for stage, ceiling in rated)
+    value = fmean(min(stage, ceiling) / ceiling for stage, ceiling in rated)
     return Result(value, f"{value:.0%} of what they could", n=len(rated))
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from reports.groups import Group
 from reports.site import write_site
-from tests.reports.example import example_run, example_tables
+from tests.reports.example import REFUSED, example_run, example_tables
 
 
 @pytest.fixture(scope="session")
@@ -19,5 +20,8 @@ def tables() -> dict[str, pd.DataFrame]:
 
 @pytest.fixture(scope="session")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a report on twelve councils."""
-    return write_site(example_run(tmp_path_factory.mktemp("run"))).parent
+    """The folder of a report on twelve councils, some of them in a group."""
+    group = Group(
+        "West Country & London", "west-country-london", ("barsetshire", "walford", REFUSED)
+    )
+    return write_site(example_run(tmp_path_factory.mktemp("run")), [group]).parent

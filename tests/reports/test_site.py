@@ -33,7 +33,7 @@ def pages_of(report: Path) -> list[Path]:
 
 
 def test_there_is_a_page_for_each_council_and_each_subject(report: Path, tables: Tables) -> None:
-    subjects = {"index", "services", "findings", "method", "data", "accessibility"}
+    subjects = {"index", "services", "platforms", "findings", "method", "data", "accessibility"}
     assert {path.stem for path in report.glob("*.html")} == subjects
     councils = {path.stem for path in (report / "councils").iterdir()}
     slugs = set(tables["councils"]["slug"])
@@ -105,6 +105,17 @@ def test_a_council_sees_its_place_its_services_and_the_evidence(report: Path) ->
         "By other methods",
     ):
         assert said in page, said
+
+
+def test_groups_of_the_same_peers_are_told_once(report: Path) -> None:
+    rows = read_page(report / "councils" / "ambridge.html").xpath(
+        "//caption[@id='peers-caption']/../tbody/tr"
+    )
+    said = [[" ".join(cell.text_content().split()) for cell in row[:2]] for row in rows]
+    assert said == [
+        ["All of its type, in its nation, the nearest in population", "2"],
+        ["In its region", "1"],
+    ]
 
 
 def test_a_finding_tells_whom_it_hinders_and_how_to_mend_it(report: Path) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from crawler.browser import find_browser
@@ -22,12 +23,16 @@ ARGS = [
 PAGES = [
     "index",
     "services",
+    "platforms",
     "findings",
     "method",
     "data",
     "accessibility",
     "councils/ambridge",
     "councils/ambridge-plan",
+    "services/524-bin-collection",
+    "pillars/services",
+    "groups/west-country-london",
     f"councils/{HOSTILE}",
     f"councils/{REFUSED}",
 ]
@@ -113,6 +118,16 @@ def test_nothing_scrolls_sideways_at_320_pixels(page: Page, report: Path, name: 
 
 
 @pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("width", [1280, 375])
+def test_axe_finds_nothing(page: Page, report: Path, name: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    open_page(page, report, name)
+    for folded in page.locator("details").all():
+        folded.evaluate("each => { each.open = true; }")
+    assert [found["id"] for found in Axe().run(page).response["violations"]] == []
+
+
+@pytest.mark.parametrize("name", PAGES)
 def test_all_text_can_be_read_against_its_background(page: Page, report: Path, name: str) -> None:
     open_page(page, report, name)
     ratio, text = page.evaluate(WORST_CONTRAST)
@@ -135,6 +150,34 @@ def test_the_ranking_is_sorted_and_filtered_by_keyboard(page: Page, report: Path
     page.keyboard.type("bor")
     assert sorted(page.locator(names).all_text_contents()) == ["Borchester"]
     assert page.get_by_role("status").text_content() == "1 of 11 councils shown"
+
+
+def test_the_ranking_is_narrowed_by_type_nation_and_region(page: Page, report: Path) -> None:
+    open_page(page, report, "index")
+    shown = page.locator("#ranking-table tbody tr:not([hidden]) th")
+    page.get_by_label("Nation", exact=True).select_option("England")
+    assert shown.count() == 9
+    page.get_by_label("Region", exact=True).select_option("West Midlands")
+    assert sorted(shown.all_text_contents()) == ["Ambridge", "Borchester"]
+    page.get_by_label("Type", exact=True).select_option("English unitary")
+    assert page.get_by_role("status").text_content() == "0 of 11 councils shown"
+
+
+def test_who_does_a_service_online_is_sorted_filtered_and_leads_to_the_council(
+    page: Page, report: Path
+) -> None:
+    open_page(page, report, "services")
+    page.get_by_role("link", name="Bin collection days and missed bins").click()
+    stages = page.locator("#councils-table tbody tr:not([hidden]) td:nth-child(2)")
+    numbers = [int(text.split()[0]) for text in stages.all_text_contents()]
+    assert numbers == sorted(numbers, reverse=True)
+    page.get_by_role("button", name="Stage").press("Enter")
+    again = [int(text.split()[0]) for text in stages.all_text_contents()]
+    assert again == sorted(numbers)
+    page.get_by_label("Region", exact=True).select_option("London")
+    page.get_by_role("link", name="Walford").click()
+    assert page.url.endswith("/councils/walford.html#s524")
+    assert page.locator("#s524").is_visible()
 
 
 def test_the_first_stop_of_the_keyboard_leads_past_the_header(page: Page, report: Path) -> None:
@@ -163,4 +206,6 @@ def test_without_script_the_ranking_is_all_there(browser: Browser, report: Path)
     open_page(page, report, "index")
     assert page.locator("#ranking-table tbody tr").count() == 11
     assert not page.locator(".filters").is_visible()
+    open_page(page, report, "services/524-bin-collection")
+    assert page.locator("#councils-table tbody tr").count() > 5
     context.close()
