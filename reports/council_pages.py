@@ -11,6 +11,7 @@ import pandas as pd
 
 from config import Service
 from reports.findings import RuleFindings, findings_by_rule
+from reports.previous import Previous
 from reports.questions import Answers, answers_by_service
 from reports.raters import Rater
 from reports.rendered import with_finders
@@ -34,13 +35,14 @@ class CouncilPage:
     peers (scoring/peers.py), `places` the best and worst as the method's weights move; `findings`
     and `needs_review` are worst first; `rendered` has who found what on each page of the sample;
     `statement` are the checks of the accessibility statement, each with what it `asks`, by the
-    names of their groups; `unassessed` says reason by reason what could not be known; `taken_out`
+    names of their groups; `before` is its rating in the previous run; `unassessed` says reason by reason what could not be known; `taken_out`
     are the services that the council does not provide, as a person decided.
     """
 
     council: Record
     ratings: list[Record]
     pillars: list[Record]
+    before: Record | None
     peers: list[Record]
     places: Record | None
     services: Grouped
@@ -59,14 +61,23 @@ class CouncilPage:
         return sum(row["reviewed"] for rows in self.services.values() for row in rows)
 
 
-def council_pages(tables: Tables, main: Rater, surveyed: Sequence[Service]) -> list[CouncilPage]:
-    """Every council's page as the main method rates it, in the order of the ranking."""
+def council_pages(
+    tables: Tables, main: Rater, surveyed: Sequence[Service], previous: Previous | None = None
+) -> list[CouncilPage]:
+    """Every council's page as the main method rates it, in the order of the ranking.
+
+    What the `previous` run gave it stands beside that.
+    """
     ranked = _with_type_rank(ranking(tables, main.id))
     columns = ["slug", "homepage", "population", "state", "pages", "coverage"]
     councils = records(ranked.merge(tables["councils"][columns], on="slug"))
     pillars = pillars_of(tables, main.id)
-    medians = records(ranked.groupby("type")[pillars].median().reset_index())
-    by_type = {row["type"]: row for row in medians}
+    groups = ranked.groupby("type")[pillars]
+    by_type = {
+        name: {row["type"]: row for row in records(frame.reset_index())}
+        for name, frame in (("median", groups.median()), ("best", groups.max()))
+    }
+    before = {row["slug"]: row for row in records(previous.ratings)} if previous else {}
     named = with_services(tables["services"], surveyed).assign(reviewed=is_reviewed)
     services = _by_slug(_with_capture(named.query("status != 'not_applicable'"), tables["pages"]))
     taken_out = _by_slug(named.query("status == 'not_applicable' and reviewed"))
@@ -85,7 +96,8 @@ def council_pages(tables: Tables, main: Rater, surveyed: Sequence[Service]) -> l
         CouncilPage(
             council=council,
             ratings=ratings.get(slug, []),
-            pillars=_pillars(council, by_type, pillars, main),
+            pillars=_pillars(council, by_type, before.get(slug), pillars, main),
+            before=before.get(slug),
             peers=peers.get(slug, []),
             places=places.get(slug),
             services=_grouped(services.get(slug, []), lambda row: str(row["group"])),
@@ -142,13 +154,19 @@ def _grouped(rows: list[Record], group: Any) -> Grouped:
 
 
 def _pillars(
-    council: Record, medians: dict[str, Record], pillars: list[str], main: Rater
+    council: Record,
+    by_type: dict[str, dict[str, Record]],
+    before: Record | None,
+    pillars: list[str],
+    main: Rater,
 ) -> list[Record]:
+    """Each pillar's `title` and `points`, `median` and `best` of its type, and points `before`."""
     return [
         {
             "title": main.pillar_title(pillar),
             "points": council[pillar],
-            "median": medians.get(council["type"], {}).get(pillar),
+            "before": before.get(pillar) if before else None,
+            **{name: kinds.get(council["type"], {}).get(pillar) for name, kinds in by_type.items()},
         }
         for pillar in pillars
     ]

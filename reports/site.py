@@ -19,6 +19,7 @@ from reports.dictionary import KINDS, load_dictionary
 from reports.filters import ReportError, file_slug
 from reports.findings import rules_by_site
 from reports.plan_pages import SUFFIX, from_to, write_plans
+from reports.previous import load_previous
 from reports.raters import Rater, find_raters
 from reports.rendered import with_pictures
 from reports.summaries import Tables, pillars_of, ranking, records, share_online, stages_by_service
@@ -28,6 +29,7 @@ from scoring.tables import COLUMNS, read_tables
 
 TEMPLATES = Path(__file__).parent / "templates"
 ASSETS = ("style.css", "sort.js")
+ON_INDEX = ("stars", "map")  # charts on the first page; all are on their own
 FILTERS = (
     "safe_url",
     "percent",
@@ -44,14 +46,15 @@ FILTERS = (
 )
 
 
-def write_site(run: Path) -> Path:
+def write_site(run: Path, previous: Path | None = None) -> Path:
     """Write `report/` in a run's folder from its `run.json` and `tables/`; returns its index page.
 
     The first method of `run.json` that rated is the main one. The downloads listed are what
-    `export/` holds by now.
+    `export/` holds by now. Scores of the run in folder `previous` stand beside its own.
 
     Raises:
-        ReportError: no method rated it, or a slug cannot name a file.
+        ReportError: no method rated it, a slug cannot name a file, or `previous` is no run to
+            compare it with.
         ConfigError: the run's record or one of its methods is wrong.
         FileNotFoundError: a table is not there.
     """
@@ -60,17 +63,19 @@ def write_site(run: Path) -> Path:
     if not raters:
         raise ReportError(f"{run}: no method has rated these councils; score the run first")
     slugs = {file_slug(slug) for slug in tables["councils"]["slug"]}
+    before = load_previous(Run(previous), Run(run), raters[0].id) if previous else None
     report = run / "report"
     report.mkdir(exist_ok=True)
     for asset in ASSETS:
         shutil.copyfile(TEMPLATES / asset, report / asset)
     services = Run(run).load_services()
     site = _environment(record, raters)
-    charts = draw_charts(tables, raters[0].id, report / "charts", services)
+    site.globals.update(previous=before)
+    charts = draw_charts(tables, raters[0].id, report / "charts", services, before)
     tables["rendered"] = with_pictures(tables["rendered"], Run(run), report / "pictures")
     method = raters[0].method
     planned = plans(tables, method, services) if method else {}
-    _write_councils(site, council_pages(tables, raters[0], services), planned, Run(run))
+    _write_councils(site, council_pages(tables, raters[0], services, before), planned, Run(run))
     write_plans(site, planned, report / "councils")
     _remove_others(report / "councils", slugs | {f"{slug}{SUFFIX}" for slug in planned})
     for name, facts in _pages(tables, raters[0], charts, services, run).items():
@@ -118,8 +123,9 @@ def _pages(
             "unranked": [council for council in councils if council["rank"] is None],
             "pages": int(tables["councils"]["pages"].fillna(0).sum()),
             "online": share_online(tables),
-            "charts": charts,
+            "charts": [chart for chart in charts if chart.id in ON_INDEX],
         },
+        "charts": {"charts": charts},
         "services": {"services": records(stages_by_service(tables, services))},
         "method": {"pillars": pillars_of(tables, main.id)},
         "data": {

@@ -1,0 +1,141 @@
+"""A map of squares: a square a council, in the block of its region or nation.
+
+The blocks lie roughly as the regions do (`regions.yaml`); within one, a square's place says how
+good a council is there, and nothing of where it is: best first, from left to right.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.colors import to_rgba
+from matplotlib.figure import Figure
+from pydantic import Field
+
+from config.reading import Frozen, read_yaml
+from reports.charts.saving import Sketch
+from reports.charts.style import PAPER, QUIET, SMALL, UNKNOWN, WIDTH, figure_of, key, on, shade, short
+from reports.charts.words import in_stars, map_words
+from reports.summaries import Record, records
+
+HERE = Path(__file__).parent
+COLUMNS = 4  # of blocks
+ACROSS = 8  # squares in a row of a block
+NAMED = 6  # where no block has more councils, each has its name
+SIDE = 0.23  # inches; a square's
+HEAD = 0.3  # inches; a block's name
+TOP = 0.5  # inches; for the key
+ELSEWHERE = "Elsewhere"
+
+
+class Region(Frozen):
+    """Where the block of a region or nation is, in columns and rows from the top left."""
+
+    name: str
+    column: int = Field(ge=0, lt=COLUMNS)
+    row: int = Field(ge=0)
+
+
+class Regions(Frozen):
+    """The file `regions.yaml`."""
+
+    regions: tuple[Region, ...]
+
+
+@cache
+def load_regions(path: Path = HERE / "regions.yaml") -> tuple[Region, ...]:
+    """Where each block is.
+
+    Raises:
+        ConfigError: the file is wrong; the error names its line and field.
+    """
+    return read_yaml(path, Regions).regions
+
+
+def squares(councils: pd.DataFrame) -> pd.DataFrame:
+    """Each council of `ranking(...)` with the block that it is in: `block column row`, its `name`,
+    `stars` and `score`.
+
+    Block by block, best first, the unranked last. Where no region is given, a nation is the block;
+    where neither is on the map, it is in the block Elsewhere.
+    """
+    at = {region.name: region for region in load_regions()}
+    last = max(region.row for region in at.values()) + 1
+    region, nation = councils["region"].fillna(""), councils["nation"].fillna("")
+    block = region.where(region.isin(at), nation.where(nation.isin(at), ELSEWHERE))
+    placed = councils.assign(
+        block=block,
+        column=block.map(lambda name: at[name].column if name in at else 0),
+        row=block.map(lambda name: at[name].row if name in at else last),
+        stars=councils["stars"].where(councils["rank"].notna()),
+    )
+    return placed.sort_values(["row", "column", "rank", "name"], ignore_index=True)[
+        ["block", "column", "row", "name", "rank", "stars", "score"]
+    ]
+
+
+def map_sketch(councils: pd.DataFrame, most_stars: int) -> Sketch:
+    """The map of `ranking(...)`; `most_stars` is what a council can have at most."""
+    placed = squares(councils)
+    data = placed[["block", "name", "stars", "score", "rank"]].round({"score": 1})
+    data = data.astype(object).where(data.notna(), "not ranked")
+    data.columns = pd.Index(["Region or nation", "Council", "Stars", "Score", "Rank"])
+    return Sketch(
+        id="map",
+        title="Councils by region, a square each",
+        alt=map_words(placed),
+        data=data,
+        drawn_from=(placed, most_stars),
+        draw=_draw,
+    )
+
+
+def _draw(placed: pd.DataFrame, most_stars: int) -> Figure:
+    blocks = [(name, own) for name, own in placed.groupby("block", sort=False)]
+    largest = max((len(own) for _, own in blocks), default=0)
+    across = 1 if largest <= NAMED else ACROSS
+    deep = {row: -(-int(own["block"].value_counts().max()) // across)
+            for row, own in placed.groupby("row")}  # fmt: skip
+    tops, height = {}, TOP
+    for row, lines in sorted(deep.items()):
+        tops[row] = height
+        height += HEAD + lines * SIDE + 0.15
+    figure = figure_of(max(height, 1))
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set(xlim=(0, WIDTH), ylim=(max(height, 1), 0))
+    axes.axis("off")
+    wide = WIDTH / COLUMNS
+    for name, own in blocks:
+        first = own.iloc[0]
+        left, top = first["column"] * wide + 0.06, tops[first["row"]]
+        axes.text(left, top + HEAD - 0.09, str(name), fontsize=9, weight="bold")
+        for place, row in enumerate(records(own)):
+            down, along = divmod(place, across)
+            size = ((wide - 0.14) / across, SIDE)
+            corner = left + along * size[0], top + HEAD + down * SIDE
+            _square(axes, corner, size, row, most_stars)
+    levels = range(most_stars, 0, -1)
+    key(figure, [in_stars(level) for level in levels], left=0.01, right=0.55)
+    axes.text(0.58 * WIDTH, 0.28, "grey: not ranked", va="center", color=QUIET, fontsize=SMALL)
+    return figure
+
+
+def _square(
+    axes: Axes, corner: tuple[float, float], size: tuple[float, float], row: Record, most: int
+) -> None:
+    """A council's square with its stars; its name too, where the square is wide."""
+    x, y = corner
+    stars = row["stars"]
+    colour = to_rgba(UNKNOWN) if stars is None else shade(min(most - stars, most - 1), most)
+    box: dict[str, Any] = {"left": x, "height": size[1], "color": colour, "edgecolor": PAPER}
+    axes.barh(y + size[1] / 2, size[0], lw=1.2, **box)
+    mark = "–" if stars is None else str(stars)
+    named = size[0] > 1
+    words = f"{mark}  {short(row['name'], 25)}" if named else mark
+    place = x + (0.06 if named else size[0] / 2)
+    axes.text(place, y + size[1] / 2, words, ha="left" if named else "center", va="center_baseline",
+              color=on(colour), fontsize=8)  # fmt: skip
