@@ -36,8 +36,8 @@ class Published(Frozen):
 
     @property
     def percentage(self) -> float | None:
-        """The share of the sites (0-100): counted where it can be, else as published."""
-        if self.councils is not None and self.sites is not None:
+        """The share of the sites (0-100): as published, else counted, if it can be."""
+        if self.share is None and self.councils is not None and self.sites is not None:
             return 100 * self.councils / self.sites
         return self.share
 

@@ -50,7 +50,7 @@ def load_previous(older: Run, newer: Run, method_id: str) -> Previous:
         ratings=rated[rated["slug"].isin(same)].reset_index(drop=True),
         when=when,
         caution=f"{_versions(older, newer, method_id)}What changed may be the rules as well as a "
-        "site: digitalfirst compare tells the two apart.",
+        "site: `digitalfirst compare` tells the two apart.",
     )
 
 

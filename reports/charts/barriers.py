@@ -57,13 +57,13 @@ def rules_sketch(rules: pd.DataFrame) -> Sketch:
 def _draw(rules: pd.DataFrame) -> Figure:
     rows = records(rules)
     figure = figure_of(0.29 * max(len(rows), 1) + 0.3)
-    axes = axes_in(figure, left=0.5, right=0.8, top=0.1, bottom=0.1)
+    axes = axes_in(figure, left=0.5, right=0.78, top=0.1, bottom=0.1)
     for line, row in enumerate(rows):
         axes.barh(line, row["site_share"], height=0.66, color=MIDDLE)
         words = f"{row['site_share']:.0%}"
         axes.text(row["site_share"] + 0.02, line, words, va="center", color=INK, fontsize=9)
         impact = row["impact"] or "no impact given"
-        axes.text(1.17, line, impact, va="center", color=QUIET, fontsize=SMALL)
+        axes.text(1.24, line, impact, va="center", color=QUIET, fontsize=SMALL)
     names = [short(row["asks"], 58) for row in rows]
     axes.set_yticks(range(len(rows)), names, fontsize=SMALL)
     axes.set(xlim=(0, 1), ylim=(len(rows) - 0.5, -0.5), xticks=[])

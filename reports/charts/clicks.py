@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from reports.charts.saving import Sketch
-from reports.charts.style import DEEP, INK, PALE, QUIET, RULE, SMALL, panels
+from reports.charts.style import DEEP, HALO, INK, PALE, QUIET, RULE, SMALL, panels
 from reports.charts.words import clicks_words
 from reports.filters import percent
 from reports.summaries import EVERYONE, Record, Tables, in_type_order, records
@@ -64,11 +64,11 @@ def _panel(axes: Axes, row: Record, everyone: Record) -> None:
     axes.plot(places, [everyone[clicks] for clicks in CLICKS], color=QUIET, lw=1, ls=(0, (3, 2)))
     axes.plot(places, values, color=DEEP, lw=1.8, marker="o", ms=4)
     for place, value in zip(places, values, strict=True):
-        axes.text(place, value + 0.07, f"{value:.0%}", ha="center", fontsize=8)
+        axes.text(place - 0.02, value + 0.05, f"{value:.0%}", ha="right", fontsize=8,
+                  path_effects=HALO)  # fmt: skip
     weight = "bold" if row is everyone else "normal"
     axes.set_title(row["type"], loc="left", fontsize=9.5, color=INK, pad=8, weight=weight)
-    axes.text(1, 1.06, f"{row['services']:,} services", transform=axes.transAxes, ha="right",
-              va="bottom", color=QUIET, fontsize=8)  # fmt: skip
+    axes.text(MOST, 0.05, f"{row['services']:,} services ", ha="right", color=INK, fontsize=8)
     axes.axhline(0, color=RULE, lw=1)
-    axes.set(xlim=(0.6, MOST + 0.4), ylim=(0, 1.16), yticks=[])
+    axes.set(xlim=(0.3, MOST + 0.2), ylim=(0, 1.16), yticks=[])
     axes.set_xticks(list(places), ["1 click", *CLICKS[1:]], fontsize=SMALL)

@@ -64,9 +64,13 @@ def squares(councils: pd.DataFrame) -> pd.DataFrame:
     where neither is on the map, it is in the block Elsewhere.
     """
     at = {region.name: region for region in load_regions()}
+    called = {name.casefold(): name for name in at}
     last = max(region.row for region in at.values()) + 1
-    region, nation = councils["region"].fillna(""), councils["nation"].fillna("")
-    block = region.where(region.isin(at), nation.where(nation.isin(at), ELSEWHERE))
+    region, nation = (
+        councils[column].fillna("").map(lambda name: called.get(name.casefold(), ""))
+        for column in ("region", "nation")
+    )
+    block = region.where(region.ne(""), nation.where(nation.ne(""), ELSEWHERE))
     placed = councils.assign(
         block=block,
         column=block.map(lambda name: at[name].column if name in at else 0),
@@ -120,7 +124,8 @@ def _draw(placed: pd.DataFrame, most_stars: int) -> Figure:
             _square(axes, corner, size, row, most_stars)
     levels = range(most_stars, 0, -1)
     key(figure, [in_stars(level) for level in levels], left=0.01, right=0.55)
-    axes.text(0.58 * WIDTH, 0.28, "grey: not ranked", va="center", color=QUIET, fontsize=SMALL)
+    words = "grey: not ranked; in each block the best first"
+    axes.text(0.57 * WIDTH, 0.28, words, va="center", color=QUIET, fontsize=SMALL)
     return figure
 
 
@@ -135,7 +140,7 @@ def _square(
     axes.barh(y + size[1] / 2, size[0], lw=1.2, **box)
     mark = "–" if stars is None else str(stars)
     named = size[0] > 1
-    words = f"{mark}  {short(row['name'], 25)}" if named else mark
+    words = f"{mark}  {short(row['name'], 24)}" if named else mark
     place = x + (0.06 if named else size[0] / 2)
     axes.text(place, y + size[1] / 2, words, ha="left" if named else "center", va="center_baseline",
               color=on(colour), fontsize=8)  # fmt: skip

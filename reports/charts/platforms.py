@@ -63,13 +63,15 @@ def platforms_sketch(counts: pd.DataFrame, stages: Sequence[str]) -> Sketch:
 def _draw(counts: pd.DataFrame, stages: Sequence[str]) -> Figure:
     rows = records(counts)
     figure = figure_of(0.36 * max(len(rows), 1) + 0.75)
-    axes = axes_in(figure, left=0.27, right=0.75, top=0.55, bottom=0.1)
+    axes = axes_in(figure, left=0.29, right=0.72, top=0.55, bottom=0.1)
     for line, row in enumerate(rows):
         numbers = [row[level] for level in reversed(LEVELS)]
         stacked_bar(axes, line, numbers, [str(number) for number in numbers])
-        words = f"{row['online']:.0%} online; {row['services']} in {row['councils']}"
-        axes.text(1.02, line, words, va="center", color=QUIET, fontsize=SMALL)
+        councils = "council" if row["councils"] == 1 else "councils"
+        words = f"{row['online']:.0%} online, {row['services']} in {row['councils']} {councils}"
+        axes.text(1.02, line, words, va="center", color=QUIET, fontsize=8)
     key(figure, [name.lower() for name in reversed(stages)], left=0.01, right=0.99)
-    axes.set_yticks(range(len(rows)), [short(row["platform"], 28) for row in rows])
+    names = [short(row["platform"], 34) for row in rows]
+    axes.set_yticks(range(len(rows)), names, fontsize=SMALL)
     axes.set(xlim=(0, 1), ylim=(len(rows) - 0.5, -0.5), xticks=[])
     return figure

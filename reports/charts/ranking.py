@@ -42,8 +42,11 @@ def _draw(ranked: pd.DataFrame) -> Figure:
     if not many:
         score.hlines(ranked.index, 0, numbers["score"], color=RULE, lw=1)
     score.scatter(numbers["score"], ranked.index, **dots)
-    width = 0.9 if many else 3.2
-    rank.hlines(ranked.index, numbers["rank_low"], numbers["rank_high"], color=PALE, lw=width)
+    ends = numbers["rank_low"], numbers["rank_high"]
+    if many:
+        rank.fill_betweenx(ranked.index, *ends, step="mid", color=PALE, lw=0)
+    else:
+        rank.hlines(ranked.index, *ends, color=PALE, lw=3.2)
     rank.scatter(numbers["rank"], ranked.index, **dots)
     scale(score, "Score, 0 to 100", (0, 100), len(ranked))
     scale(rank, "Rank and its interval", (0.2, max(len(ranked), 1) + 0.8), len(ranked))

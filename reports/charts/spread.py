@@ -7,13 +7,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from reports.charts.saving import Sketch
-from reports.charts.style import INK, MIDDLE, PALE, QUIET, SMALL, axes_in, figure_of, scale, shade
+from reports.charts.style import INK, MIDDLE, PALE, PAPER, QUIET, SMALL, axes_in, figure_of, scale, shade
 from reports.charts.words import spread_words
 from reports.summaries import EVERYONE, records
 
 NOT_GIVEN = "Not given"
 QUARTERS = {"lowest": 0.0, "lower": 0.25, "median": 0.5, "upper": 0.75, "highest": 1.0}
 BIN = 1.2  # points; dots nearer than that stand above one another
+FEW = 12  # up to so many councils, their dots are larger
 APART = 0.085  # lines between two such dots, if there is room
 
 
@@ -79,6 +80,7 @@ def _draw(scores: pd.DataFrame, rows: pd.DataFrame) -> Figure:
     for line, row in enumerate(lines):
         own = scores[(scores["place"] == row["place"]) & (scores["within"] == row["within"])]
         _row(axes, line, own["score"].astype("float64"), row)
+    axes.text(103, -0.75, "median", va="center", color=QUIET, fontsize=SMALL)
     names = [f"   {row['place']}" if row["within"] else row["place"] for row in lines]
     axes.set_yticks(range(len(lines)), names, ha="left")
     axes.tick_params(axis="y", pad=140)
@@ -95,8 +97,9 @@ def _row(axes: Axes, line: int, scores: pd.Series, row: dict[str, float]) -> Non
     most = max(int(above.max()) + 1, 1)
     step = min(APART, 0.8 / most)
     height = ((above + 1) // 2) * (1 - 2 * (above % 2)) * step
-    axes.scatter(scores, line + height, s=7, color=MIDDLE, lw=0, zorder=3)
-    axes.vlines(median, line - 0.38, line + 0.38, color=shade(0, 2), lw=2.2, zorder=4)
+    axes.vlines(median, line - 0.38, line + 0.38, color=shade(0, 2), lw=2.2, zorder=3)
+    size, rim = (7.0, 0.0) if len(scores) > FEW else (22.0, 0.6)
+    axes.scatter(scores, line + height, s=size, color=MIDDLE, lw=rim, ec=PAPER, zorder=4)
     axes.text(103, line, f"{median:.1f}", va="center", color=INK, fontsize=9)
     words = f"{row['councils']:.0f} council" + ("" if row["councils"] == 1 else "s")
     axes.text(112, line, words, va="center", color=QUIET, fontsize=SMALL)

@@ -10,11 +10,13 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
+from matplotlib.patheffects import withStroke
 
 INK, QUIET, RULE, PAPER = "#14202b", "#4d5b66", "#d5dbe0", "#ffffff"
 UNKNOWN, PALE, MIDDLE, DEEP = "#e9ecef", "#8db8d8", "#2f74a8", "#0b3556"
 BLUES = LinearSegmentedColormap.from_list("blues", ["#eef4f9", PALE, MIDDLE, DEEP])
 WIDTH = 8.0  # inches; 72 CSS pixels each in the SVG
+HALO = [withStroke(linewidth=2.5, foreground=PAPER)]  # round words that lines may cross
 NARROW = 0.03  # a part of a bar from this share has room for its number
 HEAD = 0.25  # inches; for the words over panels
 SMALL = 8.5  # points; the size of what is beside the bars

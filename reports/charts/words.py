@@ -171,7 +171,7 @@ def years_words(changes: pd.DataFrame, when: tuple[str, str]) -> str:
     rose, fell = int((changes["change"] > 0).sum()), int((changes["change"] < 0).sum())
     best = [
         f"{own.iloc[0]['name']} ({kind}, {signed(own.iloc[0]['change'])})"
-        for kind, own in changes.groupby("type")
+        for kind, own in changes.groupby("type", sort=False)
     ]
     return (
         f"From {when[0]} to {when[1]} the median score of {len(changes)} councils went from "

@@ -12,6 +12,8 @@ from reports.charts.words import signed, years_words
 from reports.summaries import EVERYONE, Record, records
 from reports.wording import type_name, type_order
 
+FEW = 40  # up to so many councils, their lines are thicker
+FOOT = 0.18  # of the height of the lines; for the name under them
 BEFORE, AFTER = 0.0, 1.0  # where the two surveys stand
 
 
@@ -52,23 +54,24 @@ def _draw(changes: pd.DataFrame, when: tuple[str, str]) -> Figure:
     groups = [(EVERYONE, changes), *((kind, changes[changes["type"] == kind]) for kind in kinds)]
     head = f"Left: {when[0]}; right: {when[1]}; bold: the median; named: most improved of its type"
     figure, axes = panels(len(groups), 3, 1.7, gap=0.15, top=0.36, head=head)
-    low, high = changes[["before", "after"]].min().min(), changes[["before", "after"]].max().max()
+    scores = changes[["before", "after"]].to_numpy(dtype=float)
+    low, high = (scores.min(), scores.max()) if len(scores) else (0.0, 100.0)
     for each, (kind, own) in zip(axes, groups, strict=True):
         _panel(each, kind, own)
-        each.set_ylim(low - 6, high + 6) if len(changes) else each.set_ylim(0, 100)
+        each.vlines([BEFORE, AFTER], low, high, color=RULE, lw=1, zorder=0)
+        each.set_ylim(low - (high - low) * FOOT, high + 3)
     return figure
 
 
 def _panel(axes: Axes, kind: str, own: pd.DataFrame) -> None:
     rows = records(own)
-    many = len(rows) > 40
+    width = 1.0 if len(rows) <= FEW else 0.4
     for row in rows:
-        axes.plot([BEFORE, AFTER], [row["before"], row["after"]], color=PALE, lw=0.5 if many else 1)
+        axes.plot([BEFORE, AFTER], [row["before"], row["after"]], color=PALE, lw=width)
     weight = "bold" if kind == EVERYONE else "normal"
-    axes.set_title(kind, loc="left", fontsize=9.5, color=INK, pad=8, weight=weight)
+    axes.set_title(short(kind, 26), loc="left", fontsize=9, color=INK, pad=8, weight=weight)
     axes.text(1, 1.05, f"{len(rows)} in both", transform=axes.transAxes, ha="right", va="bottom",
               color=QUIET, fontsize=8)  # fmt: skip
-    axes.vlines([BEFORE, AFTER], 0, 100, color=RULE, lw=1, zorder=0)
     axes.set(xlim=(-0.45, 1.45), xticks=[], yticks=[])
     if rows:
         _median(axes, own)
