@@ -225,9 +225,16 @@ def score(
 
 
 @app.command(epilog=example("digitalfirst report runs/2026"))
-def report(run: Folder, as_json: AsJson = False) -> None:
+def report(
+    run: Folder,
+    previous: Annotated[
+        Path | None,
+        typer.Option(metavar="RUN", help="an older run, to show its scores beside this one's"),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
     """Write the report site of a scored run and say where it is."""
-    page = steps.report(Run(run))
+    page = steps.report(Run(run), previous)
     if as_json:
         _print_json({"report": str(page)})
     else:

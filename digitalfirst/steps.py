@@ -202,16 +202,19 @@ def machine_tables(run: Run) -> dict[str, pd.DataFrame]:
     return _scored(run) | {"services": _table(run, "services", run.machine)}
 
 
-def report(run: Run) -> Path:
+def report(run: Run, previous: Path | None = None) -> Path:
     """Write the report site of a scored run; returns its first page.
+
+    Scores of the run in folder `previous` stand beside its own.
 
     Raises:
         UserError: the run has not been scored, or a table of it is damaged.
+        ReportError: `previous` is no run to compare it with.
     """
     from reports.site import write_site  # here, for matplotlib takes a while to load
 
     _scored(run)
-    return write_site(run.folder)
+    return write_site(run.folder, previous)
 
 
 def export(run: Run, format: str) -> list[Path]:

@@ -35,8 +35,9 @@ class CouncilPage:
     peers (scoring/peers.py), `places` the best and worst as the method's weights move; `findings`
     and `needs_review` are worst first; `rendered` has who found what on each page of the sample;
     `statement` are the checks of the accessibility statement, each with what it `asks`, by the
-    names of their groups; `before` is its rating in the previous run; `unassessed` says reason by reason what could not be known; `taken_out`
-    are the services that the council does not provide, as a person decided.
+    names of their groups; `before` is its rating in the previous run; `unassessed` says reason by
+    reason what could not be known; `taken_out` are the services that the council does not provide,
+    as a person decided.
     """
 
     council: Record

@@ -66,5 +66,5 @@ def _draw(rules: pd.DataFrame) -> Figure:
         axes.text(1.24, line, impact, va="center", color=QUIET, fontsize=SMALL)
     names = [short(row["asks"], 58) for row in rows]
     axes.set_yticks(range(len(rows)), names, fontsize=SMALL)
-    axes.set(xlim=(0, 1), ylim=(len(rows) - 0.5, -0.5), xticks=[])
+    axes.set(xlim=(0, 1), ylim=(max(len(rows), 1) - 0.5, -0.5), xticks=[])
     return figure

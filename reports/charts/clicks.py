@@ -23,7 +23,8 @@ def reach(tables: Tables) -> pd.DataFrame:
     page: stage 1 or more), `1` … `6` (shares, 0-1; of a service that no links lead to, none).
     """
     rows = tables["services"].query("status == 'measured' and stage >= 1")
-    kinds = rows[["slug"]].merge(tables["councils"][["slug", "type"]], on="slug", how="left")["type"]
+    by_slug = tables["councils"][["slug", "type"]]
+    kinds = rows[["slug"]].merge(by_slug, on="slug", how="left")["type"]
     clicks = rows["clicks"].reset_index(drop=True)
     within = pd.DataFrame({n: clicks.le(int(n)).fillna(False).astype(float) for n in CLICKS})
     within = within.assign(services=1, type=kinds)

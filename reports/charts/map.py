@@ -6,6 +6,7 @@ good a council is there, and nothing of where it is: best first, from left to ri
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,18 @@ from pydantic import Field
 
 from config.reading import Frozen, read_yaml
 from reports.charts.saving import Sketch
-from reports.charts.style import PAPER, QUIET, SMALL, UNKNOWN, WIDTH, figure_of, key, on, shade, short
+from reports.charts.style import (
+    PAPER,
+    QUIET,
+    SMALL,
+    UNKNOWN,
+    WIDTH,
+    figure_of,
+    key,
+    on,
+    shade,
+    short,
+)
 from reports.charts.words import in_stars, map_words
 from reports.summaries import Record, records
 
@@ -29,6 +41,8 @@ NAMED = 6  # where no block has more councils, each has its name
 SIDE = 0.23  # inches; a square's
 HEAD = 0.3  # inches; a block's name
 TOP = 0.5  # inches; for the key
+UNDER = 0.15  # inches; under a row of blocks
+WIDE = WIDTH / COLUMNS  # inches; a block's
 ELSEWHERE = "Elsewhere"
 
 
@@ -98,30 +112,51 @@ def map_sketch(councils: pd.DataFrame, most_stars: int) -> Sketch:
     )
 
 
-def _draw(placed: pd.DataFrame, most_stars: int) -> Figure:
-    blocks = [(name, own) for name, own in placed.groupby("block", sort=False)]
-    largest = max((len(own) for _, own in blocks), default=0)
+@dataclass(frozen=True)
+class _Block:
+    """A region's or nation's squares: where it begins, in inches, and how many are in its rows."""
+
+    name: str
+    left: float
+    top: float
+    across: int
+    rows: list[Record]
+
+    @property
+    def bottom(self) -> float:
+        return self.top + HEAD + -(-len(self.rows) // self.across) * SIDE
+
+
+def _blocks(placed: pd.DataFrame) -> list[_Block]:
+    """The blocks from the top; each row of them is as deep as its deepest."""
+    largest = placed["block"].value_counts().max() if len(placed) else 0
     across = 1 if largest <= NAMED else ACROSS
-    deep = {row: -(-int(own["block"].value_counts().max()) // across)
-            for row, own in placed.groupby("row")}  # fmt: skip
-    tops, height = {}, TOP
-    for row, lines in sorted(deep.items()):
-        tops[row] = height
-        height += HEAD + lines * SIDE + 0.15
-    figure = figure_of(max(height, 1))
+    blocks: list[_Block] = []
+    top = TOP
+    for _, line in placed.groupby("row"):
+        beside = [
+            _Block(str(name), int(own["column"].iloc[0]) * WIDE + 0.06, top, across, records(own))
+            for name, own in line.groupby("block", sort=False)
+        ]
+        top = max(block.bottom for block in beside) + UNDER
+        blocks += beside
+    return blocks
+
+
+def _draw(placed: pd.DataFrame, most_stars: int) -> Figure:
+    blocks = _blocks(placed)
+    height = max((block.bottom for block in blocks), default=TOP) + UNDER
+    figure = figure_of(height)
     axes = figure.add_axes((0, 0, 1, 1))
-    axes.set(xlim=(0, WIDTH), ylim=(max(height, 1), 0))
+    axes.set(xlim=(0, WIDTH), ylim=(height, 0))
     axes.axis("off")
-    wide = WIDTH / COLUMNS
-    for name, own in blocks:
-        first = own.iloc[0]
-        left, top = first["column"] * wide + 0.06, tops[first["row"]]
-        axes.text(left, top + HEAD - 0.09, str(name), fontsize=9, weight="bold")
-        for place, row in enumerate(records(own)):
-            down, along = divmod(place, across)
-            size = ((wide - 0.14) / across, SIDE)
-            corner = left + along * size[0], top + HEAD + down * SIDE
-            _square(axes, corner, size, row, most_stars)
+    for block in blocks:
+        axes.text(block.left, block.top + HEAD - 0.09, block.name, fontsize=9, weight="bold")
+        for place, row in enumerate(block.rows):
+            down, along = divmod(place, block.across)
+            wide = (WIDE - 0.14) / block.across
+            corner = block.left + along * wide, block.top + HEAD + down * SIDE
+            _square(axes, corner, wide, row, most_stars)
     levels = range(most_stars, 0, -1)
     key(figure, [in_stars(level) for level in levels], left=0.01, right=0.55)
     words = "grey: not ranked; in each block the best first"
@@ -129,18 +164,16 @@ def _draw(placed: pd.DataFrame, most_stars: int) -> Figure:
     return figure
 
 
-def _square(
-    axes: Axes, corner: tuple[float, float], size: tuple[float, float], row: Record, most: int
-) -> None:
+def _square(axes: Axes, corner: tuple[float, float], wide: float, row: Record, most: int) -> None:
     """A council's square with its stars; its name too, where the square is wide."""
     x, y = corner
     stars = row["stars"]
     colour = to_rgba(UNKNOWN) if stars is None else shade(min(most - stars, most - 1), most)
-    box: dict[str, Any] = {"left": x, "height": size[1], "color": colour, "edgecolor": PAPER}
-    axes.barh(y + size[1] / 2, size[0], lw=1.2, **box)
+    middle = y + SIDE / 2
+    axes.barh(middle, wide, left=x, height=SIDE, color=colour, edgecolor=PAPER, lw=1.2)
     mark = "–" if stars is None else str(stars)
-    named = size[0] > 1
-    words = f"{mark}  {short(row['name'], 24)}" if named else mark
-    place = x + (0.06 if named else size[0] / 2)
-    axes.text(place, y + size[1] / 2, words, ha="left" if named else "center", va="center_baseline",
-              color=on(colour), fontsize=8)  # fmt: skip
+    style: dict[str, Any] = {"va": "center_baseline", "color": on(colour), "fontsize": 8}
+    if wide < SIDE * 2:
+        axes.text(x + wide / 2, middle, mark, ha="center", **style)
+    else:
+        axes.text(x + 0.06, middle, f"{mark}  {short(row['name'], 24)}", **style)

@@ -45,7 +45,7 @@ def stages_by_platform(tables: Tables, names: Mapping[str, str]) -> pd.DataFrame
 
 def platforms_sketch(counts: pd.DataFrame, stages: Sequence[str]) -> Sketch:
     """The chart of `stages_by_platform(...)`; `stages` are their names."""
-    names = {level: name for level, name in zip(LEVELS, stages, strict=True)}
+    names = dict(zip(LEVELS, stages, strict=True))
     data = counts.assign(online=[percent(row["online"]) for row in records(counts)])
     data = data.rename(columns=names)
     data.columns = pd.Index([titled(name) for name in data.columns])
@@ -73,5 +73,5 @@ def _draw(counts: pd.DataFrame, stages: Sequence[str]) -> Figure:
     key(figure, [name.lower() for name in reversed(stages)], left=0.01, right=0.99)
     names = [short(row["platform"], 34) for row in rows]
     axes.set_yticks(range(len(rows)), names, fontsize=SMALL)
-    axes.set(xlim=(0, 1), ylim=(len(rows) - 0.5, -0.5), xticks=[])
+    axes.set(xlim=(0, 1), ylim=(max(len(rows), 1) - 0.5, -0.5), xticks=[])
     return figure

@@ -1,4 +1,4 @@
-"""Charts as files: SVG and PNG, the same bytes for the same data, drawn again only if that changed."""
+"""Charts as files: SVG and PNG. Same data, same bytes; drawn again only if the data changed."""
 
 from __future__ import annotations
 

@@ -7,7 +7,18 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from reports.charts.saving import Sketch
-from reports.charts.style import INK, MIDDLE, PALE, PAPER, QUIET, SMALL, axes_in, figure_of, scale, shade
+from reports.charts.style import (
+    INK,
+    MIDDLE,
+    PALE,
+    PAPER,
+    QUIET,
+    SMALL,
+    axes_in,
+    figure_of,
+    scale,
+    shade,
+)
 from reports.charts.words import spread_words
 from reports.summaries import EVERYONE, records
 
@@ -19,10 +30,10 @@ APART = 0.085  # lines between two such dots, if there is room
 
 
 def scores_by_place(councils: pd.DataFrame) -> pd.DataFrame:
-    """The ranked councils of `ranking(...)` once a group that they are in: `place`, `within`, `score`.
+    """The ranked councils of `ranking(...)`, once in each group that they are of.
 
-    `place` is all councils, a nation, or a region `within` a nation that has several; the groups
-    come nation by nation, highest median first.
+    Columns: `place`, `within`, `score`. `place` is all councils, a nation, or a region `within` a
+    nation that has several; the groups come nation by nation, highest median first.
     """
     ranked = councils[councils["rank"].notna()][["nation", "region", "score"]]
     ranked = ranked.assign(
@@ -74,13 +85,13 @@ def _best_first(scores: pd.DataFrame, column: str) -> list[str]:
 def _draw(scores: pd.DataFrame, rows: pd.DataFrame) -> Figure:
     lines = records(rows)
     figure = figure_of(0.44 * max(len(lines), 1) + 0.75)
-    axes = axes_in(figure, left=0.25, right=0.81, top=0.6, bottom=0.1)
+    axes = axes_in(figure, left=0.25, right=0.8, top=0.6, bottom=0.1)
     scale(axes, "Score, 0 to 100; dot: a council; box: the middle half; line: the median",
           (0, 100), len(lines))  # fmt: skip
     for line, row in enumerate(lines):
         own = scores[(scores["place"] == row["place"]) & (scores["within"] == row["within"])]
         _row(axes, line, own["score"].astype("float64"), row)
-    axes.text(103, -0.75, "median", va="center", color=QUIET, fontsize=SMALL)
+    axes.text(105, -0.75, "median", va="center", color=QUIET, fontsize=SMALL)
     names = [f"   {row['place']}" if row["within"] else row["place"] for row in lines]
     axes.set_yticks(range(len(lines)), names, ha="left")
     axes.tick_params(axis="y", pad=140)
@@ -95,11 +106,12 @@ def _row(axes: Axes, line: int, scores: pd.Series, row: dict[str, float]) -> Non
     bins = (scores / BIN).round()
     above = scores.groupby(bins).cumcount()
     most = max(int(above.max()) + 1, 1)
-    step = min(APART, 0.8 / most)
+    few = len(scores) <= FEW
+    step = min(0.3 if few else APART, 0.8 / most)
     height = ((above + 1) // 2) * (1 - 2 * (above % 2)) * step
     axes.vlines(median, line - 0.38, line + 0.38, color=shade(0, 2), lw=2.2, zorder=3)
-    size, rim = (7.0, 0.0) if len(scores) > FEW else (22.0, 0.6)
+    size, rim = (22.0, 0.6) if few else (7.0, 0.0)
     axes.scatter(scores, line + height, s=size, color=MIDDLE, lw=rim, ec=PAPER, zorder=4)
-    axes.text(103, line, f"{median:.1f}", va="center", color=INK, fontsize=9)
+    axes.text(105, line, f"{median:.1f}", va="center", color=INK, fontsize=9)
     words = f"{row['councils']:.0f} council" + ("" if row["councils"] == 1 else "s")
-    axes.text(112, line, words, va="center", color=QUIET, fontsize=SMALL)
+    axes.text(114, line, words, va="center", color=QUIET, fontsize=SMALL)

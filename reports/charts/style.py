@@ -122,7 +122,7 @@ def key(figure: Figure, names: Sequence[str], *, left: float, right: float) -> N
 def scale(axes: Axes, title: str, limits: tuple[float, float], lines: int) -> None:
     """A scale along the top of so many lines, with rules down to the last."""
     axes.set_title(title, loc="left", fontsize=9, color=QUIET, pad=20)
-    axes.set(xlim=limits, ylim=(lines - 0.4, -0.6))
+    axes.set(xlim=limits, ylim=(max(lines, 1) - 0.4, -0.6))
     axes.grid(axis="x", color=RULE, lw=0.6)
     axes.tick_params(axis="x", top=True, labeltop=True, labelbottom=False, length=0)
     axes.set_axisbelow(True)

@@ -126,7 +126,7 @@ def platforms_words(known: pd.DataFrame, without: pd.DataFrame) -> str:
         text += f" Used most: {listed([_platform(row) for row in rows[:3]])}."
     if not without.empty:
         row = records(without)[0]
-        share = f"{row['online']:.0%} of {row['services']} services are online"
+        share = f"{row['online']:.0%} of {row['services']:,} services are online"
         text += f" Where no platform was seen, {share}."
     return text
 
@@ -146,8 +146,8 @@ def clicks_words(shares: pd.DataFrame) -> str:
     if best["2"] == worst["2"]:
         return text
     return (
-        f"{text} The share within 2 clicks is highest among the type {best['type']} ({best['2']:.0%}) "
-        f"and lowest among {worst['type']} ({worst['2']:.0%})."
+        f"{text} The share within 2 clicks is highest among the type {best['type']} "
+        f"({best['2']:.0%}) and lowest among {worst['type']} ({worst['2']:.0%})."
     )
 
 
@@ -199,7 +199,7 @@ def _middle(row: Record) -> float:
 
 
 def _platform(row: Record) -> str:
-    return f"{row['platform']} ({row['services']} services, {row['online']:.0%} of them online)"
+    return f"{row['platform']} ({row['services']:,} services, {row['online']:.0%} of them online)"
 
 
 def _within_two(row: Record) -> float:

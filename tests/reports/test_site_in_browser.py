@@ -23,6 +23,7 @@ PAGES = [
     "index",
     "services",
     "findings",
+    "charts",
     "method",
     "data",
     "accessibility",
