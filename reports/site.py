@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -148,18 +148,16 @@ def _downloads(folder: Path) -> list[tuple[str, int]]:
 
 
 def _write_councils(
-    site: Environment, pages: list[CouncilPage], planned: Mapping[str, Plan], run: Run
+    site: Environment, pages: Iterable[CouncilPage], planned: Mapping[str, Plan], run: Run
 ) -> None:
     folder = run.report / "councils"
     folder.mkdir(exist_ok=True)
-    ranked = sum(page.council["rank"] is not None for page in pages)
     template = site.get_template("council.html.j2")
     for page in pages:
         slug = file_slug(page.council["slug"])
         text = template.render(
             page=page,
             council=page.council,
-            ranked=ranked,
             planned=slug in planned,
             evidence_file=run.evidence(slug).name,
             root="../",
