@@ -31,20 +31,14 @@ class Answers:
 
 
 def answers_by_service(rows: Sequence[Record], surveyed: Sequence[Service]) -> dict[str, Answers]:
-    """A council's rows of table `questions` by the service's LGSL id, as text.
-
-    A question that is nobody's own is asked of every service; one that nobody wrote down is its id.
-    """
+    """A council's rows of table `questions` by the service's LGSL id, as text."""
     words = _words(surveyed)
-    of_all = {each.id: each.question for each in load_questions().standard}
     found: dict[str, Answers] = defaultdict(Answers)
     for row in rows:
         answers = found[str(row["lgsl"])]
         answers.unassessed += row["status"] == "not_assessed"
         if row["status"] == "measured":
-            id = row["question"]
-            general = of_all.get(id, titled(id)), False
-            asks, essential = words.get((row["lgsl"], id), general)
+            asks, essential = words.get((row["lgsl"], row["question"])) or _of_all(row["question"])
             answers.rows.append({**row, "asks": asks, "essential": essential})
     for answers in found.values():
         answers.rows.sort(key=_place)
@@ -58,6 +52,12 @@ def _words(surveyed: Sequence[Service]) -> Mapping[tuple[int, str], tuple[str, b
         for service in surveyed
         for own in load_questions().of(service.id)
     }
+
+
+def _of_all(id: str) -> tuple[str, bool]:
+    """A question that is asked of every service, in words; its id where nobody wrote it down."""
+    standard = {each.id: each.question for each in load_questions().standard}
+    return standard.get(id, titled(id)), False
 
 
 def _place(row: Record) -> tuple[int, bool]:
