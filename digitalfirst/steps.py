@@ -214,7 +214,7 @@ def report(run: Run, previous: Path | None = None) -> Path:
     from reports.site import write_site  # here, for matplotlib takes a while to load
 
     _scored(run)
-    return write_site(run.folder, previous)
+    return write_site(run.folder, previous=previous)
 
 
 def export(run: Run, format: str) -> list[Path]:

@@ -37,7 +37,7 @@ def text_of(page: Path) -> str:
 
 def test_a_council_sees_what_it_had_beside_what_it_has(runs: tuple[Run, Run]) -> None:
     older, newer = runs
-    report = write_site(newer.folder, older.folder).parent
+    report = write_site(newer.folder, previous=older.folder).parent
     rated = read_tables(newer.tables, ["ratings"])["ratings"].query("method == 'plain'")
     (score,) = rated.loc[rated["slug"] == "ambridge", "score"].to_numpy(dtype=float)
     page = report / "councils" / "ambridge.html"
@@ -55,7 +55,7 @@ def test_a_council_sees_what_it_had_beside_what_it_has(runs: tuple[Run, Run]) ->
 def test_a_council_that_was_not_rated_before_has_no_before(
     runs: tuple[Run, Run], slug: str
 ) -> None:
-    report = write_site(runs[1].folder, runs[0].folder).parent
+    report = write_site(runs[1].folder, previous=runs[0].folder).parent
     assert "before:" not in text_of(report / "councils" / f"{slug}.html")
 
 
