@@ -36,7 +36,7 @@ from reports.summaries import (
 )
 from reports.wording import load_wording, rule_help
 
-__all__ = ["Chart", "draw_charts"]
+__all__ = ["Chart", "draw_charts", "sketches"]
 
 
 def draw_charts(
@@ -55,13 +55,14 @@ def draw_charts(
     surveyed = load_services() if services is None else services
     folder.mkdir(parents=True, exist_ok=True)
     with mpl.rc_context(STYLE):
-        sketches = _sketches(tables, method_id, surveyed, previous)
-        charts = [save(sketch, folder) for sketch in sketches]
+        charts = [
+            save(sketch, folder) for sketch in sketches(tables, method_id, surveyed, previous)
+        ]
     remove_others(folder, charts)
     return charts
 
 
-def _sketches(
+def sketches(
     tables: Tables, method_id: str, services: Sequence[Service], previous: Previous | None
 ) -> Iterator[Sketch]:
     """The charts, in the order in which they are shown."""
