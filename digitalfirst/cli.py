@@ -248,6 +248,10 @@ def score(
 @app.command(epilog=example("digitalfirst report runs/2026 --groups partnerships.csv"))
 def report(
     run: Folder,
+    previous: Annotated[
+        Path | None,
+        typer.Option(metavar="RUN", help="an older run, to show its scores beside this one's"),
+    ] = None,
     groups: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="a page for each group in this CSV file: slug,group"),
@@ -262,7 +266,7 @@ def report(
     as_json: AsJson = False,
 ) -> None:
     """Write the report site of a scored run and say where it is."""
-    page = steps.report(Run(run), groups, challenge)
+    page = steps.report(Run(run), previous, groups, challenge)
     if as_json:
         print_json({"report": str(page)})
     else:

@@ -214,16 +214,22 @@ def machine_tables(run: Run) -> dict[str, pd.DataFrame]:
     return scored_tables(run) | {"services": _table(run, "services", run.machine)}
 
 
-def report(run: Run, groups: Path | None = None, challenge: str | None = None) -> Path:
+def report(
+    run: Run,
+    previous: Path | None = None,
+    groups: Path | None = None,
+    challenge: str | None = None,
+) -> Path:
     """Write the report site of a scored run; returns its first page.
 
-    `groups` is a file of groups of councils; slugs in it that the run does not have are warned
-    of. `challenge` is the template of links to challenge a rating: it is kept in the run's record.
+    Scores of the run in folder `previous` stand beside its own. `groups` is a file of groups of
+    councils; slugs in it that the run does not have are warned of. `challenge` is the template of
+    links to challenge a rating: it is kept in the run's record.
 
     Raises:
         UserError: the run has not been scored, or a table of it is damaged.
         ConfigError: the file of groups is wrong.
-        ReportError: the template can make no link.
+        ReportError: the template can make no link, or `previous` is no run to compare it with.
     """
     from reports.site import write_site  # here, for matplotlib takes a while to load
 
@@ -234,7 +240,7 @@ def report(run: Run, groups: Path | None = None, challenge: str | None = None) -
     record = run.read()
     if challenge is not None and check_challenge(challenge) != record.challenge:
         run.write(record.model_copy(update={"challenge": challenge}))
-    return write_site(run.folder, grouped)
+    return write_site(run.folder, previous, grouped)
 
 
 def export(run: Run, format: str) -> list[Path]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ import pandas as pd
 
 from config import Service
 from reports.findings import RuleFindings, findings_by_rule
+from reports.previous import Previous
 from reports.questions import Answers, answers_by_service
 from reports.raters import Rater
 from reports.rendered import with_finders
@@ -22,6 +23,7 @@ from scoring.review import is_reviewed
 from scoring.sensitivity import sensitivity
 
 Grouped = dict[str, list[Record]]
+AT_ONCE = 16  # councils whose rows are in memory as records
 
 
 @dataclass(frozen=True)
@@ -29,18 +31,20 @@ class CouncilPage:
     """All that a council's page shows.
 
     `council` has the columns of `councils` and of the ranking, with `type_rank` and `type_ranked`
-    (its place among the ranked councils of its type, and how many there are). `services` and
-    `measures` are in groups, `questions` by LGSL id; `peers` is its score beside each group of
-    peers (scoring/peers.py), `places` the best and worst as the method's weights move; `findings`
-    and `needs_review` are worst first; `rendered` has who found what on each page of the sample;
-    `statement` are the checks of the accessibility statement, each with what it `asks`, by the
-    names of their groups; `unassessed` says reason by reason what could not be known; `taken_out`
-    are the services that the council does not provide, as a person decided.
+    (its place among the ranked councils of its type, and how many there are) and `ranked` (how many
+    there are of all types). `services` and `measures` are in groups, `questions` by LGSL id;
+    `peers` is its score beside each group of peers (scoring/peers.py), `places` the best and worst
+    as the method's weights move; `findings` and `needs_review` are worst first; `rendered` has who
+    found what on each page of the sample; `statement` are the checks of the accessibility
+    statement, each with what it `asks`, by the names of their groups; `before` is its rating in the
+    previous run; `unassessed` says reason by reason what could not be known; `taken_out` are the
+    services that the council does not provide, as a person decided.
     """
 
     council: Record
     ratings: list[Record]
     pillars: list[Record]
+    before: Record | None
     peers: list[Record]
     places: Record | None
     services: Grouped
@@ -59,48 +63,81 @@ class CouncilPage:
         return sum(row["reviewed"] for rows in self.services.values() for row in rows)
 
 
-def council_pages(tables: Tables, main: Rater, surveyed: Sequence[Service]) -> list[CouncilPage]:
-    """Every council's page as the main method rates it, in the order of the ranking."""
+def council_pages(
+    tables: Tables, main: Rater, surveyed: Sequence[Service], previous: Previous | None = None
+) -> Iterator[CouncilPage]:
+    """Every council's page as the main method rates it, in the order of the ranking.
+
+    What the `previous` run gave it stands beside that. Some pages are made at a time: the rows of
+    all councils are many.
+    """
     ranked = _with_type_rank(ranking(tables, main.id))
     columns = ["slug", "homepage", "population", "state", "pages", "coverage"]
     councils = records(ranked.merge(tables["councils"][columns], on="slug"))
     pillars = pillars_of(tables, main.id)
-    medians = records(ranked.groupby("type")[pillars].median().reset_index())
-    by_type = {row["type"]: row for row in medians}
-    named = with_services(tables["services"], surveyed).assign(reviewed=is_reviewed)
-    services = _by_slug(_with_capture(named.query("status != 'not_applicable'"), tables["pages"]))
-    taken_out = _by_slug(named.query("status == 'not_applicable' and reviewed"))
-    measures = _by_slug(_with_capture(_beside_services(tables["measures"]), tables["pages"]))
-    questions = _by_slug(tables["questions"])
-    statement = _by_slug(tables["statement"])
+    groups = ranked.groupby("type")[pillars]
+    by_type = {
+        name: {row["type"]: row for row in records(frame.reset_index())}
+        for name, frame in (("median", groups.median()), ("best", groups.max()))
+    }
+    before = {row["slug"]: row for row in records(previous.ratings)} if previous else {}
     findings = findings_by_rule(tables, "findings", surveyed)
     needs_review = findings_by_rule(tables, "needs_review", surveyed)
-    rendered = _by_slug(with_finders(tables["rendered"], tables["findings"]))
-    ratings = _by_slug(tables["ratings"])
     rated = tables["ratings"].query("method == @main.id")
-    wording = load_wording().peers
-    peers = _by_slug(compare_with_peers(rated, tables["councils"], [], wording.nearest))
-    places = _places(tables, main, wording.weights_move)
-    return [
-        CouncilPage(
+    places = _places(tables, main, load_wording().peers.weights_move)
+    for council, own in _with_rows(councils, _shown(tables, rated, surveyed)):
+        slug = council["slug"]
+        yield CouncilPage(
             council=council,
-            ratings=ratings.get(slug, []),
-            pillars=_pillars(council, by_type, pillars, main),
-            peers=_each_once(peers.get(slug, []), load_wording().peer_groups),
+            ratings=own["ratings"],
+            pillars=_pillars(council, by_type, before.get(slug), pillars, main),
+            before=before.get(slug),
+            peers=_each_once(own["peers"], load_wording().peer_groups),
             places=places.get(slug),
-            services=_grouped(services.get(slug, []), lambda row: str(row["group"])),
-            questions=answers_by_service(questions.get(slug, []), surveyed),
+            services=_grouped(own["services"], lambda row: str(row["group"])),
+            questions=answers_by_service(own["questions"], surveyed),
             findings=findings.get(slug, []),
             needs_review=needs_review.get(slug, []),
-            rendered=rendered.get(slug, []),
-            measures=_measures(measures.get(slug, []), pillars, main),
-            statement=_statement(statement.get(slug, [])),
-            unassessed=_unassessed(services.get(slug, []), measures.get(slug, [])),
-            taken_out=taken_out.get(slug, []),
+            rendered=own["rendered"],
+            measures=_measures(own["measures"], pillars, main),
+            statement=_statement(own["statement"]),
+            unassessed=_unassessed(own["services"], own["measures"]),
+            taken_out=own["taken_out"],
         )
-        for council in councils
-        for slug in [council["slug"]]
-    ]
+
+
+def _shown(
+    tables: Tables, rated: pd.DataFrame, surveyed: Sequence[Service]
+) -> dict[str, pd.DataFrame]:
+    """The rows that the councils' pages show, by what they are called there."""
+    named = with_services(tables["services"], surveyed).assign(reviewed=is_reviewed)
+    provided, pages = named.query("status != 'not_applicable'"), tables["pages"]
+    nearest = load_wording().peers.nearest
+    return {
+        "ratings": tables["ratings"],
+        "peers": compare_with_peers(rated, tables["councils"], [], nearest),
+        "services": _with_capture(provided, pages),
+        "taken_out": named.query("status == 'not_applicable' and reviewed"),
+        "measures": _with_capture(_beside_services(tables["measures"]), pages),
+        "questions": tables["questions"],
+        "statement": tables["statement"],
+        "rendered": with_finders(tables["rendered"], tables["findings"]),
+    }
+
+
+def _with_rows(
+    councils: list[Record], shown: dict[str, pd.DataFrame]
+) -> Iterator[tuple[Record, Grouped]]:
+    """Each council with its rows of every table."""
+    for start in range(0, len(councils), AT_ONCE):
+        some = councils[start : start + AT_ONCE]
+        slugs = [council["slug"] for council in some]
+        rows = {name: _by_slug(frame[frame["slug"].isin(slugs)]) for name, frame in shown.items()}
+        for council in some:
+            yield (
+                council,
+                {name: by_slug.get(council["slug"], []) for name, by_slug in rows.items()},
+            )
 
 
 def _each_once(rows: list[Record], names: Mapping[str, str]) -> list[Record]:
@@ -131,7 +168,9 @@ def _places(tables: Tables, main: Rater, change: float) -> dict[str, Record]:
 def _with_type_rank(ranked: pd.DataFrame) -> pd.DataFrame:
     by_type = ranked.groupby("type")["rank"]
     return ranked.assign(
-        type_rank=by_type.rank(method="min").astype("Int64"), type_ranked=by_type.transform("count")
+        type_rank=by_type.rank(method="min").astype("Int64"),
+        type_ranked=by_type.transform("count"),
+        ranked=ranked["rank"].count(),
     )
 
 
@@ -160,14 +199,20 @@ def _grouped(rows: list[Record], group: Any) -> Grouped:
 
 
 def _pillars(
-    council: Record, medians: dict[str, Record], pillars: list[str], main: Rater
+    council: Record,
+    by_type: dict[str, dict[str, Record]],
+    before: Record | None,
+    pillars: list[str],
+    main: Rater,
 ) -> list[Record]:
+    """Each pillar's `title` and `points`, `median` and `best` of its type, and points `before`."""
     return [
         {
             "id": pillar,
             "title": main.pillar_title(pillar),
             "points": council[pillar],
-            "median": medians.get(council["type"], {}).get(pillar),
+            "before": before.get(pillar) if before else None,
+            **{name: kinds.get(council["type"], {}).get(pillar) for name, kinds in by_type.items()},
         }
         for pillar in pillars
     ]

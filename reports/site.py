@@ -23,6 +23,7 @@ from reports.groups import Group
 from reports.page_files import PageFiles
 from reports.pillar_pages import pillar_pages, pillar_stem
 from reports.plan_pages import from_to, write_plans
+from reports.previous import Previous, load_previous
 from reports.raters import Rater, find_raters
 from reports.rendered import with_pictures
 from reports.service_pages import service_pages, service_stems
@@ -34,6 +35,7 @@ from scoring.tables import read_tables
 
 TEMPLATES = Path(__file__).parent / "templates"
 ASSETS = ("style.css", "sort.js")
+ON_INDEX = ("stars", "map")  # charts on the first page; all are on their own
 FILTERS = (
     "safe_url",
     "percent",
@@ -50,24 +52,28 @@ FILTERS = (
 )
 
 
-def write_site(run: Path, groups: Sequence[Group] = ()) -> Path:
+def write_site(run: Path, previous: Path | None = None, groups: Sequence[Group] = ()) -> Path:
     """Write `report/` in a run's folder from its `run.json` and `tables/`; returns its index page.
 
     The first method of `run.json` that rated is the main one. The downloads listed are what
-    `export/` holds by now. Pages of which nothing changed since the last time are left as they are.
+    `export/` holds by now. Scores of the run in folder `previous` stand beside its own. Pages of
+    which nothing changed since the last time are left as they are.
 
     Raises:
-        ReportError: no method rated it, a slug cannot name a file, or its challenge is no link.
+        ReportError: no method rated it, a slug cannot name a file, its challenge is no link, or
+            `previous` is no run to compare it with.
         ConfigError: the run's record or one of its methods is wrong.
         FileNotFoundError: a table is not there.
     """
-    survey = _survey(Run(run))
+    survey = _survey(Run(run), None if previous is None else Run(previous))
     report = survey.run.report
     report.mkdir(exist_ok=True)
     for asset in ASSETS:
         shutil.copyfile(TEMPLATES / asset, report / asset)
     files = PageFiles(_environment(survey), report, _shared(survey))
-    charts = draw_charts(survey.tables, survey.main.id, report / "charts", survey.services)
+    charts = draw_charts(
+        survey.tables, survey.main.id, report / "charts", survey.services, survey.previous
+    )
     pictures = with_pictures(survey.tables["rendered"], survey.run, report / "pictures")
     survey.tables["rendered"] = pictures
     _write_councils(files, survey, groups)
@@ -88,6 +94,7 @@ class _Survey:
     services: tuple[Service, ...]
     service_stems: dict[int, str]
     pillar_stems: dict[str, str]
+    previous: Previous | None
 
     @property
     def main(self) -> Rater:
@@ -95,7 +102,7 @@ class _Survey:
         return self.raters[0]
 
 
-def _survey(run: Run) -> _Survey:
+def _survey(run: Run, previous: Run | None) -> _Survey:
     record, tables, services = run.read(), read_tables(run.tables), run.load_services()
     raters = find_raters(run, record.methods, tables)
     if not raters:
@@ -111,6 +118,7 @@ def _survey(run: Run) -> _Survey:
         services,
         service_stems(services, tables["services"]["lgsl"]),
         {name: pillar_stem(name) for name in pillars_of(tables, raters[0].id)},
+        load_previous(previous, run, raters[0].id) if previous else None,
     )
 
 
@@ -130,6 +138,7 @@ def _environment(survey: _Survey) -> Environment:
         run=record,
         raters=survey.raters,
         main=survey.main,
+        previous=survey.previous,
         service_stems=survey.service_stems,
         pillar_stems=survey.pillar_stems,
         challenge=Challenge(record.challenge, record.name),
@@ -147,7 +156,8 @@ def _shared(survey: _Survey) -> list[object]:
     """What of the environment differs from run to run; the rest is the program's own."""
     shown = survey.record.model_dump(mode="json", exclude={"councils", "reviewed", "overruled"})
     methods = [(rater.id, rater.method.hash if rater.method else "") for rater in survey.raters]
-    return [shown, methods, survey.service_stems, survey.pillar_stems]
+    before = survey.previous and (survey.previous.when, survey.previous.caution)
+    return [shown, methods, survey.service_stems, survey.pillar_stems, before]
 
 
 def _write_councils(files: PageFiles, survey: _Survey, groups: Sequence[Group]) -> None:
@@ -155,16 +165,13 @@ def _write_councils(files: PageFiles, survey: _Survey, groups: Sequence[Group]) 
     method = survey.main.method
     planned = plans(survey.tables, method, survey.services) if method else {}
     write_plans(files, planned)
-    pages = council_pages(survey.tables, survey.main, survey.services)
-    ranked = sum(page.council["rank"] is not None for page in pages)
-    for page in pages:
+    for page in council_pages(survey.tables, survey.main, survey.services, survey.previous):
         slug = file_slug(page.council["slug"])
         files.page(
             f"councils/{slug}.html",
             "council",
             page=page,
             council=page.council,
-            ranked=ranked,
             planned=slug in planned,
             evidence_file=survey.run.evidence(slug).name,
             groups=[(group.name, group.stem) for group in groups if slug in group.slugs],
@@ -193,11 +200,12 @@ def _write_tops(
         "index.html",
         "index",
         **ranking_facts(survey.tables, survey.main),
-        charts=charts,
+        charts=[chart for chart in charts if chart.id in ON_INDEX],
         groups=[(group.name, group.stem) for group in groups if known & set(group.slugs)],
         reviewed=survey.record.reviewed,
         overruled=survey.record.overruled,
     )
+    files.page("charts.html", "charts", charts=charts)
     files.page("data.html", "data", files=_downloads(survey.run.export), **dictionary_facts())
 
 

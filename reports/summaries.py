@@ -16,6 +16,7 @@ Tables = Mapping[str, pd.DataFrame]
 Record = dict[str, Any]
 
 STAGES = 5  # of a service: 0 to 4
+EVERYONE = "All councils"
 COUNCIL = ["slug", "name", "type", "nation", "region"]
 RATING = [column for column in COLUMNS["ratings"] if column not in ("slug", "method")]
 
@@ -88,11 +89,15 @@ def stars_by_type(tables: Tables, method_id: str) -> pd.DataFrame:
     levels = range(highest, lowest - 1, -1)
     flags = pd.DataFrame({str(level): stars.eq(level).fillna(False) for level in levels})
     flags = flags.assign(not_ranked=~ranked).astype(int)
-    kinds = in_order(councils["type"].dropna().unique().tolist(), type_order())
-    counts = flags.groupby(councils["type"]).sum().reindex(kinds)
-    counts.index = pd.Index([type_name(kind) for kind in kinds])
-    everyone = flags.sum().to_frame("All councils").T
+    counts = in_type_order(flags.groupby(councils["type"]).sum())
+    everyone = flags.sum().to_frame(EVERYONE).T
     return pd.concat([everyone, counts]).rename_axis("type").reset_index()
+
+
+def in_type_order(by_type: pd.DataFrame) -> pd.DataFrame:
+    """Rows by type of council in the order of the types, under their names."""
+    kinds = in_order(by_type.index.tolist(), type_order())
+    return by_type.reindex(kinds).set_axis([type_name(kind) for kind in kinds])
 
 
 def with_services(rows: pd.DataFrame, services: Sequence[Service]) -> pd.DataFrame:

@@ -10,7 +10,8 @@ ROWS = list(csv.DictReader(FILE.read_text(encoding="utf-8").splitlines()))
 
 
 def test_every_row_has_a_figure_and_a_source() -> None:
-    assert list(ROWS[0]) == ["year", "scale", "level", "councils", "share", "sites", "source"]
+    columns = ["year", "scale", "level", "councils", "share", "sites", "source", "note"]
+    assert list(ROWS[0]) == columns
     assert [row for row in ROWS if not (row["source"] and (row["councils"] or row["share"]))] == []
     assert all(2000 <= int(row["year"]) <= 2019 for row in ROWS)
     assert all(0 <= float(row["share"] or 0) <= 100 for row in ROWS)

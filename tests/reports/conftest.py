@@ -24,4 +24,4 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     group = Group(
         "West Country & London", "west-country-london", ("barsetshire", "walford", REFUSED)
     )
-    return write_site(example_run(tmp_path_factory.mktemp("run")), [group]).parent
+    return write_site(example_run(tmp_path_factory.mktemp("run")), groups=[group]).parent

@@ -33,7 +33,8 @@ def pages_of(report: Path) -> list[Path]:
 
 
 def test_there_is_a_page_for_each_council_and_each_subject(report: Path, tables: Tables) -> None:
-    subjects = {"index", "services", "platforms", "findings", "method", "data", "accessibility"}
+    subjects = {"index", "services", "platforms", "findings", "charts", "method", "data"}
+    subjects |= {"accessibility"}
     assert {path.stem for path in report.glob("*.html")} == subjects
     councils = {path.stem for path in (report / "councils").iterdir()}
     slugs = set(tables["councils"]["slug"])

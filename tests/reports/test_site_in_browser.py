@@ -25,6 +25,7 @@ PAGES = [
     "services",
     "platforms",
     "findings",
+    "charts",
     "method",
     "data",
     "accessibility",
