@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from hashlib import blake2b
 
+STYLE = "style"  # the role of visits to style sheets
 # Addresses of style sheets that are remembered: no site for people has more.
 MOST_MET = 1_000
 

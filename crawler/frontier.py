@@ -16,7 +16,7 @@ from config.page_kinds import kinds_named
 from config.vocabulary import Vocabulary
 from crawler.archive import RESOURCE, RESPONSE, Capture
 from crawler.asked import asked_of_a_host, asked_of_a_site
-from crawler.extras import DocumentSample, StyleSheets
+from crawler.extras import STYLE, DocumentSample, StyleSheets
 from crawler.hosts import TOLD_TO_LEAVE, Hosts
 from crawler.likeness import DUPLICATE, FIREWALL, SCRIPT_ONLY, SOFT_404, Likenesses
 from crawler.page import HTML_TYPES, Link, Page
@@ -38,7 +38,6 @@ TRAP = "trap"
 OUT_OF_BUDGET, QUEUE_FULL = "out-of-budget", "queue-full"
 REDIRECT_LOOP, TOO_MANY_REDIRECTS = "redirect-loop", "too-many-redirects"
 BROKEN_REDIRECT, NOT_HTML = "broken-redirect", "not-html"
-STYLE = "style"  # the role of style sheets
 # What is told of an address that was captured, where its status alone does not say it.
 JUDGEMENTS = frozenset(
     {DUPLICATE, SOFT_404, FIREWALL, SCRIPT_ONLY}

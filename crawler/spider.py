@@ -36,7 +36,8 @@ from crawler.archive import (
     now,
     read_archive,
 )
-from crawler.frontier import STYLE, Frontier
+from crawler.extras import STYLE
+from crawler.frontier import Frontier
 from crawler.members import cut_back
 from crawler.middlewares import REFUSED, PrivateAddress, is_public
 from crawler.queues import Visit
