@@ -18,6 +18,7 @@ from reports.rendered import with_finders
 from reports.summaries import Record, Tables, in_order, pillars_of, ranking, records, with_services
 from reports.wording import load_wording
 from scoring.accessibility.statement_checks import CHECKS
+from scoring.explaining import Working, explain_all
 from scoring.peers import NEAREST, compare_with_peers
 from scoring.review import is_reviewed
 from scoring.sensitivity import sensitivity
@@ -38,7 +39,8 @@ class CouncilPage:
     found what on each page of the sample; `statement` are the checks of the accessibility
     statement, each with what it `asks`, by the names of their groups; `before` is its rating in the
     previous run; `unassessed` says reason by reason what could not be known; `taken_out` are the
-    services that the council does not provide, as a person decided.
+    services that the council does not provide, as a person decided; `working` is how the main
+    method comes to its score, None where the method's file is not there.
     """
 
     council: Record
@@ -56,6 +58,7 @@ class CouncilPage:
     statement: Grouped
     unassessed: list[Record]
     taken_out: list[Record]
+    working: Working | None
 
     @property
     def reviewed(self) -> int:
@@ -85,6 +88,7 @@ def council_pages(
     needs_review = findings_by_rule(tables, "needs_review", surveyed)
     rated = tables["ratings"].query("method == @main.id")
     places = _places(tables, main, load_wording().peers.weights_move)
+    workings = {each.slug: each for each in explain_all(tables, main.method)} if main.method else {}
     for council, own in _with_rows(councils, _shown(tables, rated, surveyed)):
         slug = council["slug"]
         yield CouncilPage(
@@ -103,6 +107,7 @@ def council_pages(
             statement=_statement(own["statement"]),
             unassessed=_unassessed(own["services"], own["measures"]),
             taken_out=own["taken_out"],
+            working=workings.get(slug),
         )
 
 

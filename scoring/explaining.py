@@ -109,29 +109,49 @@ def explain(tables: Mapping[str, pd.DataFrame], slug: str, method: Method) -> Wo
     """The working of one council's rating, from a run's tables `councils` and `measures`.
 
     Raises:
-        IndexError: there is no such council.
+        KeyError: there is no such council.
     """
-    councils = tables["councils"]
-    council = _rows(councils[councils["slug"] == slug])[0]
-    own = tables["measures"][tables["measures"]["slug"] == slug]
-    values = measured_values(own, pd.Series([slug], name="slug"), method)
-    scores = score(values, [council["type"]], method)
-    total = float(scores.total[0])
-    (reason,) = unranked_reasons([council["state"]], scores, method)
-    found = {row["measure"]: row for row in _rows(own)}
+    own = {name: tables[name][tables[name]["slug"] == slug] for name in ("councils", "measures")}
+    return {each.slug: each for each in explain_all(own, method)}[slug]
+
+
+def explain_all(tables: Mapping[str, pd.DataFrame], method: Method) -> Iterator[Working]:
+    """The working of each council's rating, by slug."""
+    councils = tables["councils"].sort_values("slug").reset_index(drop=True)
+    values = measured_values(tables["measures"], councils["slug"], method)
+    scores = score(values, tuple(councils["type"]), method)
+    reasons = unranked_reasons(list(councils["state"]), scores, method)
+    found: dict[str, dict[str, Row]] = {}
+    for row in _rows(tables["measures"][["slug", "measure", "status", "value"]]):
+        found.setdefault(row["slug"], {})[row["measure"]] = row
+    for place, council in enumerate(_rows(councils)):
+        known = found.get(council["slug"], {})
+        yield _working(council, known, scores, place, reasons[place], method)
+
+
+def _working(
+    council: Row,
+    found: Mapping[str, Row],
+    scores: Scores,
+    place: int,
+    reason: str | None,
+    method: Method,
+) -> Working:
+    """The working of the council whose `place` in the scores this is."""
+    total = float(scores.total[place])
     facts = {id: row["value"] for id, row in found.items() if row["status"] == "measured"}
-    lines = tuple(_lines(found, council["type"], scores, method))
+    lines = tuple(_lines(found, council["type"], scores, place, method))
     return Working(
-        slug=slug,
+        slug=council["slug"],
         name=council["name"],
         type=council["type"],
         method=method.id,
         version=method.version,
         hash=method.hash,
         lines=lines,
-        pillars=tuple(_pillars(lines, scores, method)),
+        pillars=tuple(_pillars(lines, scores, place, method)),
         score=_known(total),
-        coverage=float(scores.coverage[0]),
+        coverage=float(scores.coverage[place]),
         minimum_coverage=method.minimum_coverage,
         unranked_reason=reason,
         stars_by_score=None if pd.isna(total) else stars_by_score(total, method),
@@ -149,15 +169,15 @@ def explain(tables: Mapping[str, pd.DataFrame], slug: str, method: Method) -> Wo
 
 
 def _lines(
-    found: Mapping[str, Row], kind: str, scores: Scores, method: Method
+    found: Mapping[str, Row], kind: str, scores: Scores, place: int, method: Method
 ) -> Iterator[WorkedLine]:
     for number, (pillar, line) in enumerate(lines_of(method)):
         row = found.get(line.measure, NOTHING)
         status = row["status"]
         if line.types is not None and kind not in line.types:
             status = NOT_ASKED
-        points = _known(scores.points[0, number])
-        share = float(scores.shares[0, number])
+        points = _known(scores.points[place, number])
+        share = float(scores.shares[place, number])
         yield WorkedLine(
             pillar=pillar,
             measure=line.measure,
@@ -179,7 +199,7 @@ def scale_of(line: Line) -> str:
 
 
 def _pillars(
-    lines: tuple[WorkedLine, ...], scores: Scores, method: Method
+    lines: tuple[WorkedLine, ...], scores: Scores, place: int, method: Method
 ) -> Iterator[WorkedPillar]:
     for id, pillar in method.pillars.items():
         own = [line for line in lines if line.pillar == id]
@@ -187,7 +207,7 @@ def _pillars(
             id=id,
             title=pillar.title,
             weight=pillar.weight,
-            points=_known(scores.pillars[id][0]),
+            points=_known(scores.pillars[id][place]),
             share=sum(line.share for line in own),
             gives=sum(line.gives for line in own),
         )

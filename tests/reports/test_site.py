@@ -256,3 +256,14 @@ def test_only_an_absolute_web_address_is_linked(url: str | None) -> None:
 @pytest.mark.parametrize("url", ["https://www.example.org/a?b=c#d", "http://127.0.0.1:8000/"])
 def test_a_web_address_is_linked_as_it_is(url: str) -> None:
     assert safe_url(url) == url
+
+
+def test_a_councils_page_shows_how_its_score_adds_up(report: Path) -> None:
+    page = read_page(report / "councils" / "walford.html")
+    [table] = page.xpath("//table[caption[@id='working-caption']]")
+    rows = [
+        [" ".join(cell.text_content().split()) for cell in row] for row in table.xpath(".//tr")[1:]
+    ]
+    lines = [row for row in rows if "." in row[0]]
+    [told] = page.xpath("//details/p[starts-with(., 'Score:')]/text()[1]")
+    assert sum(float(row[6]) for row in lines) == pytest.approx(float(told.split()[1]), abs=0.1)
