@@ -20,7 +20,7 @@ demo: $(READY) $(BROWSER) ## Audit two years of the simulated estate, end to end
 	$(BIN)/digitalfirst demo --years 2
 
 test: $(READY_DEV) $(BROWSER) ## Run all tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 lint: $(READY_DEV) ## Check style and types
 	$(BIN)/ruff check .
