@@ -116,12 +116,14 @@ def test_a_weight_is_changed_and_what_moved_is_seen_in_under_a_minute(
     workplace: Path, tmp_path: Path
 ) -> None:
     shutil.copytree(workplace / "RUN", tmp_path / "RUN")
-    shutil.copytree(METHODS, tmp_path / "config" / "methods")
+    checkout = tmp_path / "checkout"
+    shutil.copytree(METHODS, checkout / "config" / "methods")
     assert run("score", "RUN", folder=tmp_path).code == 0
     (block,) = (each for each in blocks(ROOT / "docs" / "methods.md", "sh") if "sed " in each)
     change, score, explain = block.splitlines()
     begun = time.monotonic()
-    subprocess.run(change, shell=True, cwd=tmp_path, check=True)
+    subprocess.run(change, shell=True, cwd=checkout, check=True)
+    shutil.move(checkout / "my-method.yaml", tmp_path)
     rated = run(*shlex.split(score)[1:], folder=tmp_path)
     slug = Run(tmp_path / "RUN").read().councils[0].slug
     explained = run(*shlex.split(explain.replace("SLUG", slug))[1:], folder=tmp_path)
