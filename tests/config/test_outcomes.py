@@ -7,7 +7,7 @@ from pathlib import Path
 from types import ModuleType
 
 from config.outcomes import load_outcomes, outcome_of_status, outcomes_markdown
-from crawler import frontier, hosts, likeness, scope, spider
+from crawler import hosts, knowledge, likeness, scope, spider
 from scoring import audit
 
 DOCS = Path(__file__).parents[2] / "docs" / "outcomes.md"
@@ -31,7 +31,7 @@ def codes(tree: ast.AST) -> set[str]:
 
 
 def produced() -> set[str]:
-    found = constants(frontier) | constants(hosts) | constants(scope) | constants(likeness)
+    found = constants(knowledge) | constants(hosts) | constants(scope) | constants(likeness)
     found |= {name for _, name in spider.OUTCOMES} | spider.WORTH_RETRYING
     found |= returned(spider, "_outcome") | returned(audit, "_outcome")
     return found | {outcome_of_status(status) for status in range(600)}

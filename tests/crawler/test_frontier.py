@@ -1,8 +1,9 @@
 from config import Council, load_platforms, load_services
 from config.crawl import load_crawl_rules
 from crawler.archive import ATTEMPT, RESPONSE, Capture
-from crawler.frontier import OUT_OF_BUDGET, Frontier
+from crawler.frontier import Frontier
 from crawler.hosts import BY_ROBOTS, ROBOTS_UNREACHABLE
+from crawler.knowledge import OUT_OF_BUDGET
 from crawler.scope import NOT_A_PAGE, OFF_SITE
 
 HOME = "https://www.barchester.gov.test/"
