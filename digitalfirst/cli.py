@@ -27,26 +27,33 @@ from digitalfirst.options import (
     AllowPrivate,
     AsJson,
     Between,
+    Challenge,
     CheckFormat,
     Contact,
     CouncilType,
     Delay,
     Explain,
     ExportFormat,
+    ExportFormats,
     FailUnder,
     Folder,
+    Groups,
     Homepage,
     LinksFile,
     ListFormat,
     MaxPages,
     Methods,
     Nation,
+    Previous,
     RenderChoice,
     RenderWhich,
     SampleSize,
     Seed,
     ServicesFile,
+    SimulatedCouncils,
+    SimulatedPages,
     Where,
+    Years,
     example,
 )
 from digitalfirst.printing import print_json, print_status, print_working, stdin_lines
@@ -71,16 +78,10 @@ def demo(
     out: Annotated[Path, typer.Option(metavar="FOLDER", help="the run's folder")] = Path(
         "runs/demo"
     ),
-    councils: Annotated[
-        int, typer.Option(metavar="N", min=1, max=1000, help="councils to simulate")
-    ] = 12,
-    pages: Annotated[
-        int, typer.Option(metavar="N", min=20, help="pages of each simulated council")
-    ] = 150,
+    councils: SimulatedCouncils = 12,
+    pages: SimulatedPages = 150,
     max_pages: MaxPages = 200,
-    years: Annotated[
-        int, typer.Option(metavar="N", min=1, max=9, help="years, each compared with the last")
-    ] = 1,
+    years: Years = 1,
     seed: Seed = 1,
     as_json: AsJson = False,
 ) -> None:
@@ -93,7 +94,8 @@ def demo(
     ]
     for run in runs:
         _export(run, [each for each in ExportFormat if each is not ExportFormat.wacz])
-    reports = [steps.report(run) for run in runs]
+    befores = [None, *(run.folder for run in runs)]
+    reports = [steps.report(run, before) for run, before in zip(runs, befores, strict=False)]
     pairs = list(pairwise(runs))
     compared = [each for pair in pairs for each in comparing.compare_runs(*pair, [METHOD])]
     if as_json:
@@ -248,21 +250,9 @@ def score(
 @app.command(epilog=example("digitalfirst report runs/2026 --groups partnerships.csv"))
 def report(
     run: Folder,
-    previous: Annotated[
-        Path | None,
-        typer.Option(metavar="RUN", help="an older run, to show its scores beside this one's"),
-    ] = None,
-    groups: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="a page for each group in this CSV file: slug,group"),
-    ] = None,
-    challenge: Annotated[
-        str | None,
-        typer.Option(
-            metavar="TEMPLATE",
-            help="a mailto: or https: link beside each rating, kept for later; '' ends it",
-        ),
-    ] = None,
+    previous: Previous = None,
+    groups: Groups = None,
+    challenge: Challenge = None,
     as_json: AsJson = False,
 ) -> None:
     """Write the report site of a scored run and say where it is."""
@@ -276,12 +266,7 @@ def report(
 @app.command(epilog=example("digitalfirst export runs/2026 --format csv --format sqlite"))
 def export(
     run: Folder,
-    format: Annotated[
-        list[ExportFormat] | None,
-        typer.Option(
-            metavar="FORMAT", help=f"{', '.join(ExportFormat)}; repeatable; else {ExportFormat.csv}"
-        ),
-    ] = None,
+    format: ExportFormats = None,
     as_json: AsJson = False,
 ) -> None:
     """Write a scored run's tables, or its evidence, for other programs."""

@@ -45,6 +45,13 @@ CouncilType = Annotated[
 Delay = Annotated[
     float, typer.Option(metavar="S", min=0, help="seconds between two requests to a host")
 ]
+Challenge = Annotated[
+    str | None,
+    typer.Option(
+        metavar="TEMPLATE",
+        help="a mailto: or https: link beside each rating, kept for later; '' ends it",
+    ),
+]
 Explain = Annotated[
     str | None,
     typer.Option(metavar="SLUG", help="show how a scored council's rating is worked out"),
@@ -54,6 +61,10 @@ FailUnder = Annotated[
     typer.Option(metavar="N", min=0, max=100, help="exit 1 if the score is lower, or none"),
 ]
 Folder = Annotated[Path, typer.Argument(metavar="RUN", help="the run's folder")]
+Groups = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="a page for each group in this CSV file: slug,group"),
+]
 Homepage = Annotated[
     str | None,
     typer.Option(metavar="URL", help="of the site in a WARC file; else its first page"),
@@ -87,15 +98,27 @@ RenderWhich = Annotated[
 SampleSize = Annotated[
     int, typer.Option("--sample", metavar="N", min=1, help="pages of each council's sample")
 ]
+Previous = Annotated[
+    Path | None,
+    typer.Option(metavar="RUN", help="an older run, to show its scores beside this one's"),
+]
 Seed = Annotated[int, typer.Option(metavar="N", help="settles what is drawn at random")]
 ServicesFile = Annotated[
     Path | None,
     typer.Option("--services", metavar="FILE", help="the services of this YAML file, not ours"),
 ]
-
+SimulatedCouncils = Annotated[
+    int, typer.Option(metavar="N", min=1, max=1000, help="councils to simulate")
+]
+SimulatedPages = Annotated[
+    int, typer.Option(metavar="N", min=20, help="pages of each simulated council")
+]
 Where = Annotated[
     list[str] | None,
     typer.Option(metavar="COLUMN=VALUE", help="only councils with this; repeatable"),
+]
+Years = Annotated[
+    int, typer.Option(metavar="N", min=1, max=9, help="years, each compared with the last")
 ]
 
 
@@ -107,6 +130,14 @@ class ExportFormat(StrEnum):
     sqlite = "sqlite"
     datapackage = "datapackage"
     wacz = "wacz"
+
+
+ExportFormats = Annotated[
+    list[ExportFormat] | None,
+    typer.Option(
+        metavar="FORMAT", help=f"{', '.join(ExportFormat)}; repeatable; else {ExportFormat.csv}"
+    ),
+]
 
 
 class CheckFormat(StrEnum):
