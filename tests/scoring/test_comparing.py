@@ -15,22 +15,18 @@ from config.reorganisations import Reorganisation
 from scoring.comparing import Side, compare, same_councils
 from scoring.mending import finding_changes
 from scoring.tables import table
+from tests.scoring.method_head import METHOD_HEAD
 
 SERVICES = load_services()[:4]
-METHOD = """
-id: test
-title: Test
-version: "1"
-source: ours
-explanation: For tests.
-minimum_coverage: 0.5
-draws: 200
-confidence: 0.9
+METHOD = (
+    METHOD_HEAD
+    + """
 pillars:
   services: {title: Services, weight: 3, lines: [{measure: services.points}]}
   trust: {title: Trust, weight: 1, lines: [{measure: trust.hsts}, {measure: mobile.viewport}]}
 stars: [{stars: 1, at_least: 0}]
 """
+)
 Stages = list[int | None]
 Facts = dict[str, tuple[float | None, int]]
 

@@ -10,16 +10,11 @@ from scoring.explaining import Working, explain
 from scoring.methods import rate
 from scoring.tables import read_tables, table
 from tests.conftest import Audited
+from tests.scoring.method_head import METHOD_HEAD
 
-METHOD = """
-id: test
-title: Test
-version: "1"
-source: ours
-explanation: For tests.
-minimum_coverage: 0.5
-draws: 200
-confidence: 0.9
+METHOD = (
+    METHOD_HEAD
+    + """
 pillars:
   trust:
     title: Trust
@@ -35,6 +30,7 @@ classes:
   - {id: T, title: transactional, needs: {mobile.viewport: 0.9}}
   - {id: P, title: promotional}
 """
+)
 FOUND = {"trust.hsts": 1.0, "trust.cookies": 4.0, "trust.csp": 0.0, "mobile.viewport": 0.5}
 
 

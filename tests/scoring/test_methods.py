@@ -15,16 +15,11 @@ from scoring.measures.services import starred, without_essential
 from scoring.methods import rate
 from scoring.scores import measured_values, score
 from scoring.tables import table
+from tests.scoring.method_head import METHOD_HEAD
 
-METHOD = """
-id: test
-title: Test
-version: "1"
-source: ours
-explanation: For tests.
-minimum_coverage: 0.5
-draws: 200
-confidence: 0.9
+METHOD = (
+    METHOD_HEAD
+    + """
 pillars:
   services: {title: Services, weight: 3, lines: [{measure: services.points}]}
   trust:
@@ -39,6 +34,7 @@ classes:
   - {id: T, title: transactional, needs: {services.points: 0.8}}
   - {id: P, title: promotional}
 """
+)
 MEASURES = ("services.points", "trust.hsts", "trust.cookies")
 Values = dict[str, tuple[float | None, float | None, float | None]]
 

@@ -13,16 +13,11 @@ from hypothesis import strategies as st
 from config import ConfigError, Method, load_method
 from config.method import Line
 from scoring.scores import Scores, earned, lines_of, score
+from tests.scoring.method_head import METHOD_HEAD
 
-HEAD = """\
-id: test
-title: Test
-version: "1"
-source: ours
-explanation: For tests.
-minimum_coverage: 0.5
-draws: 200
-confidence: 0.9
+HEAD = (
+    METHOD_HEAD
+    + """
 stars: [{stars: 1, at_least: 0}]
 pillars:
   trust:
@@ -30,6 +25,7 @@ pillars:
     weight: 1
     lines:
 """
+)
 RISING = "{measure: trust.hsts, steps: [{from: 0.5, points: 40}, {from: 0.8, points: 100}]}"
 FALLING = "{measure: trust.cookies, steps: [{from: 0, points: 100}, {from: 3, points: 25}]}"
 ABSENT, UNKNOWN = -np.inf, np.nan
