@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 
 from scoring.accessibility.looks import NO_LOOK, Look, look_of
 from scoring.accessibility.selectors import NEVER, Comparer, Tree, parts_of
-from scoring.accessibility.sheets import Sheet, StyleRule
+from scoring.accessibility.sheets import STYLES, Sheet, StyleRule
 
 Key = tuple[str, str]
 _ANY: Key = ("*", "")
@@ -30,8 +30,6 @@ _TOLD_BY = {
     "enabled": ("disabled",),
     "checked": ("checked",),
 }
-# Kin kept for the pages to come.
-MOST_KIN = 20_000
 
 
 class Kin:
@@ -131,7 +129,7 @@ class Bundle:
         Raises:
             BudgetSpentError: the page needs more comparisons than `budget`.
         """
-        if self._kin > MOST_KIN:
+        if self._kin > STYLES.most_kin:
             self._tops, self._kin = {}, 0
         comparer = KinComparer(budget)
         known: dict[HtmlElement | None, Kin | None] = {None: None}
@@ -166,7 +164,7 @@ class Bundle:
 
     def _known_classes(self, value: str) -> str:
         if value not in self._classes:
-            if len(self._classes) > MOST_KIN:
+            if len(self._classes) > STYLES.most_kin:
                 self._classes.clear()
             known = (each for each in value.split() if each in self._names["class"])
             self._classes[value] = " ".join(sorted(known))

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from scoring.accessibility.sheets import STYLES
+
 # What a value is that asks for a property nobody declares (invalid at computed-value time).
 INVALID = "unset"
-# Bounds for hostile sheets: properties in properties, and the length of what comes of them.
-MOST_STEPS = 50
-MOST_CHARACTERS = 10_000
 # The innermost `var()`: its fallback holds no other.
 _VAR = re.compile(r"var\(\s*(--[^\s,()]+)\s*(?:,((?:[^()]|\((?:[^()]|\([^()]*\))*\))*))?\)")
 
@@ -20,13 +19,13 @@ def put_in(value: str, custom: Mapping[str, str]) -> str:
     >>> put_in("1px solid var(--line, var(--ink))", {"--ink": "#222"})
     '1px solid #222'
     """
-    for _ in range(MOST_STEPS):
+    for _ in range(STYLES.most_steps):
         found = _last_var(value)
         if found is None:
             return value
         name, fallback = found[1], found[2]
         known = custom.get(name, fallback)
-        if known is None or len(value) > MOST_CHARACTERS:
+        if known is None or len(value) > STYLES.most_characters:
             return INVALID
         value = f"{value[: found.start()]}{known.strip()}{value[found.end() :]}"
     return INVALID

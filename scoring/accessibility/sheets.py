@@ -38,6 +38,11 @@ class Settings(Frozen):
     viewport: Viewport
     most_bytes: int
     most_comparisons: int
+    most_deep: int
+    most_sets: int
+    most_kin: int
+    most_steps: int
+    most_characters: int
     font_sizes: dict[str, float]
     bold: frozenset[str]
     text_colour: str
@@ -201,7 +206,7 @@ def _rule(node: Node, orientation: Orientation | None) -> Iterator[_Read]:
             yield each, declarations, orientation
 
 
-_NOT_ANY = re.compile(r":not\(([^()]*,[^()]*)\)")
+_NOT_ANY = re.compile(r":not\(([^(),]{1,200}(?:,[^(),]{1,200}){1,20})\)")
 
 
 def _not_each(match: re.Match[str]) -> str:
