@@ -14,6 +14,8 @@ SECTION_ROLES = frozenset({"article", "complementary", "main", "navigation", "re
 TABLE_ROLES = frozenset({"grid", "treegrid"})
 # What may take focus without a tabindex.
 FOCUSABLE = FIELDS | {"a", "area", "button", "summary", "iframe", "audio", "video"}
+# What elements that may take focus are found by.
+MAY_TAKE_FOCUS = (*sorted(FOCUSABLE), "[tabindex]", "[contenteditable]")
 
 
 def role_of(document: Document, element: HtmlElement) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import replace
+from functools import cached_property
 from itertools import chain
 
 from lxml.html import HtmlElement
@@ -182,6 +183,8 @@ class Styles:
 
     def custom(self, element: HtmlElement) -> Custom:
         """The custom properties of an element: its parent's, the same object, where it has none."""
+        if self._roots_custom is not None:
+            return self._roots_custom
         passed: list[HtmlElement] = []
         step: HtmlElement | None = element
         while step is not None and step not in self._custom:
@@ -193,6 +196,13 @@ class Styles:
                 custom = {**custom, **own}
             self._custom[each] = custom
         return custom
+
+    @cached_property
+    def _roots_custom(self) -> Custom | None:
+        """The custom properties of all elements, where none but the root declares any."""
+        inline = (CUSTOM in each.get("style", "") for each in self._by_attribute.get("style", ()))
+        others = (each.custom for element, each in self._looks.items() if element is not self._root)
+        return None if any(inline) or any(others) else self.look(self._root).custom
 
     def _own_custom(self, element: HtmlElement) -> Custom:
         found = self.look(element).custom

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
@@ -82,19 +83,21 @@ def aria_valid_attr_value(document: Document, element: HtmlElement) -> bool:
 
 
 def _is_value(document: Document, element: HtmlElement, name: str, value: str) -> bool:
-    words = value.lower().split()
-    if name in ARIA.values:
-        return value.lower() in ARIA.values[name]
-    if name in ARIA.word_lists:
-        return set(words) <= ARIA.word_lists[name]
-    if name in ARIA.whole_numbers:
-        return _WHOLE.fullmatch(value) is not None
-    if name in ARIA.numbers:
-        return _NUMBER.fullmatch(value) is not None
     if name == "aria-controls":
         is_there = any(id in document.by_id for id in value.split())
         return is_there or _may_come_later(element)
-    return True
+    return _is_of_kind(name, value)
+
+
+@lru_cache(maxsize=4096)  # most are true or false
+def _is_of_kind(name: str, value: str) -> bool:
+    if name in ARIA.values:
+        return value.lower() in ARIA.values[name]
+    if name in ARIA.word_lists:
+        return set(value.lower().split()) <= ARIA.word_lists[name]
+    if name in ARIA.whole_numbers:
+        return _WHOLE.fullmatch(value) is not None
+    return name not in ARIA.numbers or _NUMBER.fullmatch(value) is not None
 
 
 def _may_come_later(element: HtmlElement) -> bool:

@@ -10,7 +10,7 @@ from scoring.accessibility.aria import ARIA
 from scoring.accessibility.document import Document
 from scoring.accessibility.names import explicit_role
 from scoring.accessibility.registry import rule
-from scoring.accessibility.roles import is_tabbable, role_of, tab_order, takes_focus
+from scoring.accessibility.roles import MAY_TAKE_FOCUS, is_tabbable, role_of, tab_order, takes_focus
 
 
 @rule(
@@ -34,11 +34,18 @@ def aria_hidden_focus(document: Document, element: HtmlElement) -> bool:
         return True
     if not document.styles.is_complete:
         return not _is_stop(document, element)
+    stops = document.fact("may be stops", _may_be_stops)
     found = False
     for each in element.iter("*"):
         inner.add(each)
-        found = found or _is_stop(document, each)
+        found = found or (each in stops and _is_stop(document, each))
     return not found
+
+
+def _may_be_stops(document: Document) -> set[HtmlElement]:
+    """The elements of a kind, or with an attribute, that may stand in the tab order."""
+    kinds = (document.elements(trigger) for trigger in MAY_TAKE_FOCUS)
+    return {element for elements in kinds for element in elements}
 
 
 def _none_searched(document: Document) -> set[HtmlElement]:
