@@ -81,9 +81,12 @@ class Document:
 
     def elements(self, trigger: str) -> list[HtmlElement]:
         """The elements of a tag (`img`), with an attribute (`[role]`) or any ARIA (`[aria-*]`)."""
-        if trigger[0] == "[":
-            return self.by_attribute.get(trigger[1:-1], [])
-        return self.by_tag.get(trigger, [])
+        return self._by_trigger.get(trigger, [])
+
+    @cached_property
+    def _by_trigger(self) -> dict[str, list[HtmlElement]]:
+        with_attribute = {f"[{name}]": found for name, found in self.by_attribute.items()}
+        return {**self.by_tag, **with_attribute}
 
     def with_id(self, id: str) -> HtmlElement | None:
         """The first element with this id."""

@@ -153,9 +153,10 @@ class _Painter:
     def painted(self, document: Document, easel: HtmlElement) -> Painted | None:
         """The contrast in an easel where it is low; None where it is not, or cannot be known."""
         ground = self.ground(easel)
-        if id(ground) not in self._plain:
-            self._plain[id(ground)] = _is_plain_to_see(ground)
-        if self._plain[id(ground)] or ground.text is None or ground.behind is None:
+        is_plain = self._plain.get(id(ground))
+        if is_plain is None:
+            is_plain = self._plain[id(ground)] = _is_plain_to_see(ground)
+        if is_plain or ground.text is None or ground.behind is None:
             return None
         text = ground.text.faded(ground.opacity)
         shadow = document.styles.value(easel, "text-shadow")
@@ -183,14 +184,16 @@ class _Painter:
         """The same once for all easels of one tag and look on the same ground."""
         if easel in self._painted_by_attribute:
             return _ground(easel, self.styles.everything(easel), around)
-        is_link = easel.get("href") is not None
+        tag = easel.tag
+        is_link = tag == "a" and easel.get("href") is not None
         look = self.styles.look(easel)
         custom = self.styles.custom(easel) if look.asks else None
-        key = (easel.tag, is_link, id(look), id(custom), id(around))
-        if key not in self._alike:
+        key = (tag, is_link, id(look), id(custom), id(around))
+        known = self._alike.get(key)
+        if known is None:
             ground = _ground(easel, self.styles.everything(easel), around)
-            self._alike[key] = self._equal.setdefault(ground, ground)
-        return self._alike[key]
+            known = self._alike[key] = self._equal.setdefault(ground, ground)
+        return known
 
 
 def _ground(element: HtmlElement, styles: Mapping[str, str], around: Ground) -> Ground:

@@ -143,16 +143,18 @@ def check_page(
         return []
     document = Document(page.root, page.base, sheets)
     asked = all_rules() if rules is None else rules
-    return [finding for each in asked for finding in _findings(document, each)]
+    findings = (_finding(document, each) for each in asked)
+    return [each for each in findings if each is not None]
 
 
 def failing(document: Document, rule: Rule) -> list[HtmlElement]:
     """The elements that fail a rule, each once."""
-    check, failed = rule.check, list[HtmlElement]()
+    check = rule.check
+    failed: list[HtmlElement] = []
     for trigger in rule.on:
         if looked_at := _elements(document, trigger):
             failed += [e for e in looked_at if not check(document, e)]
-    return list(dict.fromkeys(failed))
+    return list(dict.fromkeys(failed)) if failed else failed
 
 
 def looks_at(document: Document, rule: Rule) -> Iterator[HtmlElement]:
@@ -165,18 +167,20 @@ def _elements(document: Document, trigger: Trigger) -> Iterable[HtmlElement]:
     return document.elements(trigger) if isinstance(trigger, str) else trigger(document)
 
 
-def _findings(document: Document, rule: Rule) -> Iterator[Finding]:
-    if failed := failing(document, rule):
-        first = failed[0]
-        yield Finding(
-            rule.id,
-            rule.impact,
-            rule.required,
-            rule.act,
-            SOURCE,
-            len(failed),
-            selector(document, first),
-            snippet(first),
-            fingerprint(rule.id, first),
-            rule.needs_review,
-        )
+def _finding(document: Document, rule: Rule) -> Finding | None:
+    failed = failing(document, rule)
+    if not failed:
+        return None
+    first = failed[0]
+    return Finding(
+        rule.id,
+        rule.impact,
+        rule.required,
+        rule.act,
+        SOURCE,
+        len(failed),
+        selector(document, first),
+        snippet(first),
+        fingerprint(rule.id, first),
+        rule.needs_review,
+    )

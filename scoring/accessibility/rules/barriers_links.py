@@ -23,44 +23,44 @@ _SIZE = re.compile(r"\d\s*(?:[kmg]i?b|k|bytes|kilobytes|megabytes|pages?|tudalen
 _NEW_WINDOWS = frozenset({"_blank", "_new", "blank"})
 
 
-def _texts(document: Document) -> dict[HtmlElement, str]:
-    """The text in each link, be it shown or not."""
+def _names(document: Document) -> dict[HtmlElement, str]:
+    """What each link is called."""
     links = document.elements("a")
-    return {link: quick_text(link) for link in links if link.get("href") is not None}
+    return {link: accessible_name(document, link) for link in links if link.get("href") is not None}
 
 
-def _like_generic(document: Document) -> list[HtmlElement]:
-    texts = document.fact("link texts", _texts).items()
-    return [link for link, text in texts if not (said := bare(text)) or said in _GENERIC]
+def _generic(document: Document) -> list[HtmlElement]:
+    names = document.fact("link names", _names).items()
+    return [link for link, name in names if bare(name) in _GENERIC]
 
 
 @rule(
     "link-text-generic",
     impact="moderate",
-    on=(_like_generic,),
+    on=(_generic,),
     help="Links say where they lead without the text around them",
     source="WCAG failure F84; GOV.UK content design: writing link text",
 )
 def link_text_generic(document: Document, link: HtmlElement) -> bool:
     """A link is not called "click here", "more" or the like; one with words of its own passes."""
-    return bare(accessible_name(document, link)) not in _GENERIC or document.is_hidden(link)
+    return document.is_hidden(link)
 
 
-def _like_addresses(document: Document) -> list[HtmlElement]:
-    texts = document.fact("link texts", _texts).items()
-    return [link for link, text in texts if "/" in text and _ADDRESS.match(text)]
+def _addresses(document: Document) -> list[HtmlElement]:
+    names = document.fact("link names", _names).items()
+    return [link for link, name in names if "/" in name and _ADDRESS.match(name)]
 
 
 @rule(
     "link-text-address",
     impact="minor",
-    on=(_like_addresses,),
+    on=(_addresses,),
     help="Links are called by words, not by a web address",
     source="GOV.UK content design: writing link text",
 )
 def link_text_address(document: Document, link: HtmlElement) -> bool:
     """A link's text is more than an address; the plain name of a site (`www.gov.uk`) may stand."""
-    return not _ADDRESS.match(accessible_name(document, link)) or document.is_hidden(link)
+    return document.is_hidden(link)
 
 
 @rule(
