@@ -39,16 +39,21 @@ async def _watch(most: int) -> None:
 
 def _renderers() -> Iterator[int]:
     """The page processes among our descendants."""
-    for pid in descendants():
-        with contextlib.suppress(OSError):
-            if b"--type=renderer" in (PROC / str(pid) / "cmdline").read_bytes():
-                yield pid
+    return (pid for pid in descendants() if b"--type=renderer" in command_line(pid))
 
 
 def descendants() -> list[int]:
     """The processes that this one, or one of those, has started."""
     parents = dict(_parents())
     return [pid for pid in parents if _is_ours(pid, parents)]
+
+
+def command_line(pid: int) -> bytes:
+    """What a process was started with, its words parted by NUL; nothing if it has ended."""
+    try:
+        return (PROC / str(pid) / "cmdline").read_bytes()
+    except OSError:
+        return b""
 
 
 def _parents() -> Iterator[tuple[int, int]]:

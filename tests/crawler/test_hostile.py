@@ -152,8 +152,10 @@ def peak_memory() -> Iterator[Callable[[], float]]:
     def watch() -> None:
         while not done.wait(0.1):
             for child in multiprocessing.active_children():
-                status = Path(f"/proc/{child.pid}/status")
-                said = status.read_text() if status.exists() else ""
+                try:
+                    said = Path(f"/proc/{child.pid}/status").read_text()
+                except OSError:  # it has just ended
+                    continue
                 if found := re.search(r"VmHWM:\s+(\d+)", said):
                     most[0] = max(most[0], int(found[1]))
 

@@ -12,7 +12,7 @@ import pytest
 
 from crawler.browser import Chromium
 from crawler.gate import Gate
-from crawler.memory import PROC, descendants
+from crawler.memory import PROC, command_line, descendants
 from crawler.rendered import (
     CRASHED,
     DIALOGS,
@@ -208,5 +208,5 @@ def test_a_browser_that_dies_is_started_again() -> None:
 
 def _browser_processes() -> list[int]:
     """The browsers that this process started, without the helpers that each has."""
-    lines = {pid: (PROC / str(pid) / "cmdline").read_bytes() for pid in descendants()}
+    lines = {pid: command_line(pid) for pid in descendants()}
     return [pid for pid, line in lines.items() if b"--headless" in line and b"--type" not in line]
