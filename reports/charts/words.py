@@ -28,8 +28,8 @@ def stars_words(counts: pd.DataFrame, published: pd.DataFrame) -> str:
     ranked = sum(everyone[level] for level in levels)
     if not ranked:
         return f"{NO_RANK}{_published_words(published)}"
-    counts = ((everyone[level], in_stars(int(level))) for level in levels)
-    parts = ", ".join(f"{many} {'has' if many == 1 else 'have'} {stars}" for many, stars in counts)
+    held = ((everyone[level], in_stars(int(level))) for level in levels)
+    parts = ", ".join(f"{many} {'has' if many == 1 else 'have'} {stars}" for many, stars in held)
     shares = [
         (sum(kind[level] for level in levels if int(level) >= GOOD) / total, kind["type"])
         for kind in kinds

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from config.rendering import RenderRules, load_render_rules
 from crawler.browser import Chromium
 from crawler.gate import Gate
 from crawler.memory import PROC, command_line, descendants
@@ -33,10 +34,10 @@ QUICK = with_limits(page_seconds=8, load_seconds=3)
 WELL = f"{BODY}<main><h1>All is well</h1></main>"
 
 
-def outcomes(pages: Pages, paths: list[str]) -> list[tuple[str, str]]:
+def outcomes(pages: Pages, paths: list[str], rules: RenderRules = QUICK) -> list[tuple[str, str]]:
     """Outcome and reason of a visit to each path, then of one to a page that is well."""
     with serving({**pages, "/well": WELL}) as served:
-        found = visits([served.url + path for path in [*paths, "/well"]], QUICK)
+        found = visits([served.url + path for path in [*paths, "/well"]], rules)
     assert found[-1].rendered.outcome == RENDERED, "the browser goes on afterwards"
     return [(each.rendered.outcome, each.rendered.reason) for each in found[:-1]]
 
@@ -84,6 +85,7 @@ def test_a_page_that_eats_memory_is_ended() -> None:
     heap, buffers = outcomes(
         {"/lists": f"{BODY}<script>{lists}</script>", "/bytes": f"{WELL}<script>{bytes_}</script>"},
         ["/lists", "/bytes"],
+        load_render_rules(),
     )
     assert heap[0] == CRASHED
     assert buffers[0] in (CRASHED, RENDERED), "ended where the system tells of its memory"
