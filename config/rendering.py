@@ -40,6 +40,7 @@ class RenderLimits(Frozen):
     dialogs: Count
     heap_mb: Some
     process_mb: Some
+    tab_pages: Some
     dom_bytes: Some
     named: Some
     shells: Count

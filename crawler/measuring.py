@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import contextlib
 from collections.abc import Awaitable, Callable
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.async_api import CDPSession, Dialog, Error, Page
+from playwright.async_api import CDPSession, ConsoleMessage, Dialog, Error, Page
 
 from config.rendering import RenderRules
 from crawler.rendered import (
@@ -78,6 +77,13 @@ class Measuring:
         self.errors: list[str] = []
         self.traffic = Traffic(rules, job.sizes, job.stop)
         self.client: CDPSession
+        self.hearing: dict[Any, Callable[[Any], Any]] = {
+            "crash": self._crashed,
+            "dialog": self._refuse,
+            "popup": _leave,
+            "pageerror": lambda error: self.errors.append(str(error)[:200]),
+            "console": self._note_said,
+        }
 
     async def all(self, url: str) -> None:
         """Every step, in the order in which none disturbs another.
@@ -106,17 +112,24 @@ class Measuring:
                 await measure()
             except Error as error:
                 raise Stopped(CRASHED, f"{self.step}: {_words(error)}") from error
+        await self._hear_no_more()
 
     def _listen(self) -> None:
-        page = self.page
-        page.on("crash", lambda _: self.job.stop(CRASHED, f"the page's process ended: {self.step}"))
-        page.on("dialog", self._refuse)
-        page.on("popup", lambda popup: asyncio.ensure_future(_leave(popup)))
-        page.on("pageerror", lambda error: self.errors.append(str(error)[:200]))
-        page.on(
-            "console",
-            lambda said: self.errors.append(said.text[:200]) if said.type == "error" else None,
-        )
+        for event, hear in self.hearing.items():
+            self.page.on(event, hear)
+
+    async def _hear_no_more(self) -> None:
+        """Let the next page in this tab be another's to listen to."""
+        for event, hear in self.hearing.items():
+            self.page.remove_listener(event, hear)
+        await self.client.detach()
+
+    def _crashed(self, _: Page) -> None:
+        self.job.stop(CRASHED, f"the page's process ended: {self.step}")
+
+    def _note_said(self, said: ConsoleMessage) -> None:
+        if said.type == "error":
+            self.errors.append(said.text[:200])
 
     async def _refuse(self, dialog: Dialog) -> None:
         self.found["dialogs"] = self.found.get("dialogs", 0) + 1

@@ -5,17 +5,18 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from playwright.async_api import BrowserContext, Error, Page, Route
 
 from config.rendering import RenderRules
-from crawler.browser import CLOSE_SECONDS, Chromium, NoBrowser, axe_version
+from crawler.browser import Chromium, NoBrowser, axe_version
 from crawler.gate import Gate
 from crawler.measuring import Job, Measuring, Stopped
 from crawler.rendered import CRASHED, TIMED_OUT, Rendered
+from crawler.tabs import Tabs
 from crawler.turns import Turns
 from crawler.urls import host_of
 
@@ -60,8 +61,7 @@ class SiteRenderer:
         self.answer = answer
         self.places = places or asyncio.Semaphore(1)
         self.sizes: dict[str, int] = {}
-        self._context: BrowserContext | None = None
-        self._opening = asyncio.Lock()
+        self.tabs = Tabs(self._context, self._prepare, rules.limits.tab_pages)
 
     async def render(self, url: str, kinds: tuple[str, ...] = ()) -> Visit:
         """Open a page when its host's turn has come, and measure it.
@@ -86,11 +86,7 @@ class SiteRenderer:
 
     async def close(self) -> None:
         """Forget the site: its context, cookies and cache."""
-        context, self._context = self._context, None
-        if context is not None:
-            with contextlib.suppress(Error, TimeoutError):
-                async with asyncio.timeout(CLOSE_SECONDS):
-                    await context.close()
+        await self.tabs.close()
 
     async def _measured(
         self, url: str, loaded: Callable[[], None]
@@ -105,11 +101,13 @@ class SiteRenderer:
         job = Job(stop, loaded, self.measure, self.sizes)
         measuring = None
         try:
-            async with self._page() as page:
+            async with self.tabs.tab() as page:
                 measuring = Measuring(page, self.rules, self.gate.refused, job)
                 await self._within_bounds(measuring, url, over)
         except Stopped as stopped:
             return measuring, over.result() if over.done() else stopped
+        except NoBrowser as error:
+            return measuring, Stopped(CRASHED, str(error))
         except Error as error:
             return measuring, Stopped(CRASHED, error.message.splitlines()[0][:200])
         return measuring, None
@@ -135,34 +133,12 @@ class SiteRenderer:
             over.result() if over.done() else Stopped(TIMED_OUT, f"{measuring.step} took too long")
         )
 
-    @contextlib.asynccontextmanager
-    async def _page(self) -> AsyncIterator[Page]:
-        page = await self._new_page()
-        try:
-            yield page
-        finally:
-            try:
-                async with asyncio.timeout(CLOSE_SECONDS):
-                    await page.close()
-            except (Error, TimeoutError):
-                await self.close()
+    async def _context(self) -> BrowserContext:
+        return await self.chromium.context(self.agent, self.rules.windows.wide)
 
-    async def _new_page(self) -> Page:
-        async with self._opening:
-            for _ in range(2):
-                try:
-                    if self._context is None:
-                        wide = self.rules.windows.wide
-                        self._context = await self.chromium.context(self.agent, wide)
-                    page = await self._context.new_page()
-                    if self.answer is not None:
-                        await page.route("**/*", self._give)
-                    return page
-                except Error:  # the browser crashed since: another one, with another context
-                    await self.close()
-                except NoBrowser as error:
-                    raise Stopped(CRASHED, str(error)) from error
-        raise Stopped(CRASHED, "the browser crashed twice")
+    async def _prepare(self, page: Page) -> None:
+        if self.answer is not None:
+            await page.route("**/*", self._give)
 
     async def _give(self, route: Route) -> None:
         found = self.answer(route.request.url) if self.answer else None
