@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import contextlib
 from collections.abc import Awaitable, Callable
@@ -230,14 +231,13 @@ class Measuring:
     async def _keyboard(self) -> None:
         await self.page.evaluate("__digitalfirst.keyboard.begin()")
         trap = None
-        for stop in range(1, self.rules.stops + 1):
-            await self._press(TAB)
-            if stop % ASK_EVERY == 0:
-                state = await self.page.evaluate("__digitalfirst.keyboard.look()")
-                if state["stuck"]:
-                    trap = await self._confirmed_trap(state["stuck"])
-                if state["stuck"] or state["round"]:
-                    break
+        for done in range(0, self.rules.stops, ASK_EVERY):
+            await self._press(*[TAB] * min(ASK_EVERY, self.rules.stops - done))
+            state = await self.page.evaluate("__digitalfirst.keyboard.look()")
+            if state["stuck"]:
+                trap = await self._confirmed_trap(state["stuck"])
+            if state["stuck"] or state["round"]:
+                break
         keyboard = await self.page.evaluate("__digitalfirst.keyboard.end()")
         if keyboard["skip"]:
             keyboard["skip"]["works"] = await self._follow_skip_link()
@@ -245,23 +245,24 @@ class Measuring:
 
     async def _confirmed_trap(self, place: dict[str, str]) -> dict[str, str] | None:
         """The place that holds the focus, unless Escape frees it, as in a dialog it may."""
-        await self._press(ESCAPE)
-        for _ in range(3):
-            await self._press(TAB)
+        await self._press(ESCAPE, TAB, TAB, TAB)
         freed = await self.page.evaluate("__digitalfirst.keyboard.freed()")
         return None if freed else place
 
     async def _follow_skip_link(self) -> bool:
         if not await self.page.evaluate("__digitalfirst.keyboard.toSkipLink()"):
             return False
-        await self._press(ENTER)
-        await self._press(TAB)
+        await self._press(ENTER, TAB)
         return bool(await self.page.evaluate("__digitalfirst.keyboard.skipped()"))
 
-    async def _press(self, key: dict[str, Any]) -> None:
-        down = "keyDown" if "text" in key else "rawKeyDown"
-        await self.client.send("Input.dispatchKeyEvent", {"type": down, **key})
-        await self.client.send("Input.dispatchKeyEvent", {"type": "keyUp", **key})
+    async def _press(self, *keys: dict[str, Any]) -> None:
+        """Press keys one after the other: the browser keeps their order, unawaited."""
+        events = [
+            self.client.send("Input.dispatchKeyEvent", {"type": kind, **key})
+            for key in keys
+            for kind in ("keyDown" if "text" in key else "rawKeyDown", "keyUp")
+        ]
+        await asyncio.gather(*events)
 
 
 async def _leave(popup: Page) -> None:
