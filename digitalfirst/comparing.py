@@ -88,7 +88,7 @@ def lines(compared: Compared, older: Run, newer: Run) -> Iterator[str]:
     councils = compared.changes.councils
     yield f"{compared.method.id}: {older.folder.name} to {newer.folder.name}"
     yield from (f"  {note}" for note in compared.notes)
-    yield "change  before  after    site    ours  council"
+    yield "change  before  after    site unshared   ours  council"
     yield from (_council_line(row)[:WIDTH] for row in rows(councils))
     yield ""
     yield f"Councils: {_counts(councils)}"
@@ -122,7 +122,7 @@ def _council_line(row: dict[str, Any]) -> str:
     ours = "      ?" if row["ours"] is None else f"{row['ours']:>+7.1f}"
     return (
         f"{row['change']:<6} {row['before']:>7.1f} {row['after']:>6.1f} {row['site']:>+7.1f} "
-        f"{ours}  {row['name']}"
+        f"{row['unshared']:>+8.1f}{ours}  {row['name']}"
     )
 
 

@@ -34,6 +34,7 @@ COUNCILS = {
     "low": REAL,
     "high": REAL,
     "site": REAL,
+    "unshared": REAL,
     "ours": REAL,
     "published_before": REAL,
     "published_after": REAL,
@@ -74,9 +75,11 @@ class Comparison:
     """What changed. In each table, `change` is up, down, same, new, gone or not_assessed.
 
     `councils`: `before` and `after` are scores (0-100) on what both runs measured; `low` to `high`
-    is the interval of their difference, and a change is `same` if 0 lies in it. Of the difference
-    between the published scores, `site` is that on common ground, and `ours` is the rest: other
-    rules, another method, or other things measured. `reason` says why a council has no scores.
+    is the interval of their difference, and a change is `same` if 0 lies in it. The difference
+    between the published scores is the sum of three: `site` is that on common ground; `unshared`
+    is what today's rules and method add for what only one of the runs could measure; `ours` is what
+    other rules or another method made of the same evidence. `reason` says why a council has no
+    scores.
     `pillars` has the same of each pillar. `services` has stages (0-4), without an interval.
     """
 
@@ -108,9 +111,13 @@ def compare(
     both = same_councils(before.tables["councils"], after.tables["councils"], reorganised)
     old, new = _common_ground(before.tables, after.tables, both, services)
     rated = [_rate(tables, services, method, seed, side) for side, tables in enumerate((old, new))]
+    whole = [
+        _scored(side.tables["councils"], side.tables["measures"], both, method)
+        for side in (before, after)
+    ]
     compared = _compared(rated[0].scores, rated[1].scores, old, new, method)
     rows = [
-        *_council_rows(before, after, rated, compared, method),
+        *_council_rows(before, after, rated, whole, compared, method),
         *_come_and_gone(before.tables["councils"], after.tables["councils"], both, reorganised),
     ]
     councils = pd.DataFrame(rows, columns=list(COUNCILS)).astype(COUNCILS)
@@ -188,6 +195,15 @@ def _rate(
     return _Rated(scores, drawn)
 
 
+def _scored(
+    councils: pd.DataFrame, measures: pd.DataFrame, slugs: list[str], method: Method
+) -> Floats:
+    """The score of each of these councils on all that its run measured; NaN where nothing was."""
+    listed = _of(councils, slugs).sort_values("slug")
+    values = measured_values(_of(measures, slugs), listed["slug"], method)
+    return score(values, tuple(listed["type"]), method).total
+
+
 def _compared(
     before: Scores, after: Scores, old: Tables, new: Tables, method: Method
 ) -> dict[str, str]:
@@ -209,7 +225,12 @@ def _compared(
 
 
 def _council_rows(
-    before: Side, after: Side, rated: list[_Rated], compared: dict[str, str], method: Method
+    before: Side,
+    after: Side,
+    rated: list[_Rated],
+    whole: list[Floats],
+    compared: dict[str, str],
+    method: Method,
 ) -> Iterator[dict[str, Any]]:
     names = after.tables["councils"].set_index("slug")["name"]
     old, new = (each.scores.total for each in rated)
@@ -221,9 +242,11 @@ def _council_rows(
         row |= {"published_before": published[0], "published_after": published[1]}
         if not reason:
             row |= _change(old[place], new[place], spans[:, place])
+            now = float(whole[1][place] - whole[0][place])
             row["site"] = round(float(new[place] - old[place]), 2)
+            row["unshared"] = round(now - row["site"], 2)
             if published[0] is not None and published[1] is not None:
-                row["ours"] = round(published[1] - published[0] - row["site"], 2)
+                row["ours"] = round(published[1] - published[0] - now, 2)
         yield row
 
 

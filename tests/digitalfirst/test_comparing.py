@@ -108,7 +108,7 @@ def test_what_truly_changed_from_year_to_year_is_told(
     for council in facts["councils"]:
         told = {"better": "up", "same": "same", "worse": "down"}[fates[council["slug"]]]
         assert council["change"] in (told, "same"), council
-        assert council["ours"] == pytest.approx(0, abs=5)
+        assert council["ours"] == pytest.approx(0, abs=0.02)
     assert {"up", "same", "down"} == {council["change"] for council in facts["councils"]}
 
 

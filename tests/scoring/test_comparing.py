@@ -101,6 +101,15 @@ def test_a_measure_that_only_one_run_has_changes_nothing(method: Method) -> None
     assert councils(before, after, method).loc["a", "site"] == 0
 
 
+def test_what_only_one_run_measured_is_told_apart_from_what_is_ours(method: Method) -> None:
+    both: Facts = {"services.points": (4.0, 4), "trust.hsts": (0.0, 1)}
+    old = side({"a": HIGH}, {"a": both})
+    new = side({"a": HIGH}, {"a": both | {"mobile.viewport": (1.0, 1)}})
+    row = councils(Side(old.tables, {"a": 80.0}), Side(new.tables, {"a": 90.0}), method).loc["a"]
+    # Services count for three quarters, all there: 75; the window is half of the rest: 12.5.
+    assert (row["site"], row["unshared"], row["ours"]) == (0, 12.5, -2.5)
+
+
 def test_a_service_that_only_one_run_rated_changes_nothing(method: Method) -> None:
     before = side({"a": [4, 4, 4, None]}, {"a": PLAIN})
     after = side({"a": [4, 4, 4, 0]}, {"a": PLAIN})
