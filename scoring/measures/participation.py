@@ -27,7 +27,8 @@ def councillors(site: Site) -> Result:
     "participation.meetings",
     question="Are meetings, agendas and minutes published?",
     unit="yes or no",
-    source="Local Government Act 1972, 100A-100K; Local Government (Scotland) Act 1973, 50A-50K",
+    source="Local Government Act 1972, 100A-100K (England, Wales); Local Government (Scotland) Act"
+    " 1973, 50A-50K; Local Government Act (Northern Ireland) 2014, part 8",
 )
 def meetings(site: Site) -> Result:
     """There is a page of meetings or their papers, on the site or on its democracy system."""
@@ -110,7 +111,9 @@ def webcasts(site: Site) -> Result:
     "participation.interests",
     question="Are the councillors' interests published?",
     unit="yes or no",
-    source="Localism Act 2011, section 29; Local Government Act 2000, section 81 (Wales)",
+    source="Localism Act 2011, section 29 (England); Local Government Act 2000, section 81 (Wales);"
+    " Ethical Standards in Public Life etc. (Scotland) Act 2000, section 7; Local Government Act"
+    " (Northern Ireland) 2014, section 62",
 )
 def interests(site: Site) -> Result:
     """There is a page of the registers of interests, on the site or on its democracy system."""

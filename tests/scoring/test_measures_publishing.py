@@ -92,7 +92,7 @@ def test_a_crawl_cut_short_does_not_say_that_a_thing_is_missing(id: str) -> None
     assert answer_of(id, site).status == "not_assessed"
 
 
-@pytest.mark.parametrize("id", ["openness.spending", "openness.spending-csv", "openness.contracts"])
+@pytest.mark.parametrize("id", ["openness.spending", "openness.spending-csv", "openness.salaries"])
 def test_the_transparency_code_is_for_england(id: str) -> None:
     scottish = site_with(*THINGS["openness.spending"], nation="Scotland")
     assert answer_of(id, scottish).status == "not_applicable"
