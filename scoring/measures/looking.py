@@ -90,9 +90,15 @@ def _spoken(text: str) -> str:
 
 
 def _calls_itself(page: Page, kind: PageKind) -> bool:
-    path = urlsplit(page.url).path.lower().rstrip("/").rpartition("/")[2]
     title = segments(page.title)[-1] if page.title else ""
-    return path in kind.paths or is_named(page.heading, kind.id) or is_named(title, kind.id)
+    return (
+        _is_at_its_path(page, kind) or is_named(page.heading, kind.id) or is_named(title, kind.id)
+    )
+
+
+def _is_at_its_path(page: Page, kind: PageKind) -> bool:
+    """Whether the address of a page ends as only that of such a page does."""
+    return urlsplit(page.url).path.lower().rstrip("/").rpartition("/")[2] in kind.paths
 
 
 def _is_the_thing(site: Site, page: Page, kind: PageKind) -> bool:
@@ -100,8 +106,9 @@ def _is_the_thing(site: Site, page: Page, kind: PageKind) -> bool:
         return False
     if kind.data and any(_is_file_of(page, link) for link in page.links):
         return True
-    # The name itself proves nothing.
-    return says(page.text.replace(page.heading, "", 1), kind.about) >= kind.least
+    # The name itself proves nothing; an address that only such a page has needs little beside.
+    least = 1 if _is_at_its_path(page, kind) else kind.least
+    return says(page.text.replace(page.heading, "", 1), kind.about) >= least
 
 
 def _is_file_of(page: Page, link: Link) -> bool:

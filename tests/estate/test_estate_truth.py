@@ -147,7 +147,8 @@ def test_measures_are_what_the_sites_show(estate: Estate, measures: pd.DataFrame
         assert facts["trust.gov-domain"] == (".gov.test" in profile.home)
         assert facts["trust.https"] == estate.answers(profile.host, tls=True)
         security = get(estate, f"{profile.home}.well-known/security.txt")
-        assert facts["trust.security-txt"] == security.body.startswith(b"Contact:")
+        is_good = security.body.startswith(b"Contact:") and b"Expires: 2027-" in security.body
+        assert facts["trust.security-txt"] == is_good
         sitemap = get(estate, f"{profile.home}sitemap.xml").body
         assert facts["findability.sitemap"] == sitemap.rstrip().endswith(b"</urlset>")
         search = tree(home).xpath("//form[@role='search'][@method='get']")
