@@ -18,12 +18,12 @@ from digitalfirst import steps
 from digitalfirst.demo import served
 from digitalfirst.estate import Estate
 from scoring.measures import all_measures
-from scoring.tables import read_tables
+from tests.measured import beside_the_truth
 
 SEEDS = (70501, 70502, 70503)
 COUNCILS, PAGES, MOST_PAGES = 4, 100, 250
-CLOSE = 0.05  # shares; the crawler sees other pages than all
-RIGHT, EACH_RIGHT, ASSESSED = 0.96, 0.75, 0.93
+# Floors, below what was measured when they were pinned: 0.996 and 0.991.
+RIGHT, EACH_RIGHT, ASSESSED = 0.97, 0.75, 0.95
 # Not told by the estate, and why.
 UNTOLD = {
     # a browser is needed
@@ -64,20 +64,7 @@ def _audited(seed: int, folder: Path) -> pd.DataFrame:
     with served(estate):
         steps.crawl(run)
     steps.score(run, ["digital-first"])
-    found = read_tables(run.tables)["measures"]
-    truth = estate.truth()["measures"]
-    both = truth.merge(found, on=["slug", "measure"], suffixes=("_true", ""), how="left")
-    return both.assign(seed=seed, right=[_is_right(row) for _, row in both.iterrows()])
-
-
-def _is_right(row: pd.Series) -> bool:
-    if row["status"] != row["status_true"]:
-        return False
-    if row["status_true"] != "measured":
-        return True
-    if row["outcome_true"]:
-        return bool(row["outcome"] == row["outcome_true"])
-    return bool(abs(row["value"] - row["value_true"]) <= CLOSE)
+    return beside_the_truth(estate, run).assign(seed=seed)
 
 
 def test_every_measure_is_right_at_three_unseen_seeds(told: pd.DataFrame) -> None:

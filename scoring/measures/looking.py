@@ -97,8 +97,9 @@ def _calls_itself(page: Page, kind: PageKind) -> bool:
 
 
 def _is_at_its_path(page: Page, kind: PageKind) -> bool:
-    """Whether the address of a page ends as only that of such a page does."""
-    return urlsplit(page.url).path.lower().rstrip("/").rpartition("/")[2] in kind.paths
+    """Whether the address of a page ends as only that of such a page does, `.aspx` or not."""
+    name = urlsplit(page.url).path.lower().rstrip("/").rpartition("/")[2]
+    return name in kind.paths or name.removesuffix(".aspx") in kind.paths
 
 
 def _is_the_thing(site: Site, page: Page, kind: PageKind) -> bool:

@@ -193,6 +193,15 @@ def test_councillors_may_be_looked_up_by_postcode() -> None:
     assert answer_of(id, unread).status == "not_assessed"
 
 
+def test_the_look_up_may_be_a_page_on() -> None:
+    home = page_of(links_to(("/councillors", "Councillors")))
+    onward = '<p>By ward and party.</p><p><a href="/more">More about councillors</a></p>'
+    form = '<form><label for="p">Postcode</label><input id="p" name="p"></form>'
+    pages = {"/": home, "/councillors": page_of(onward, "Councillors"), "/more": page_of(form)}
+    result = answer_of("participation.councillor-by-postcode", site_of_pages(pages))
+    assert (result.value, result.evidence_url.rpartition("/")[2]) == (1, "more")
+
+
 def published(*things: tuple[str, str], kind: str = "unitary", nation: str = "England") -> Site:
     """A site with a page of each title, which holds what is given."""
     links = links_to(*((f"/{place}", title) for place, (title, _) in enumerate(things)))
