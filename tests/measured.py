@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import pandas as pd
 
-from crawler.run import Run
 from digitalfirst.estate import Estate
-from scoring.tables import read_tables
 
 CLOSE = 0.05  # a share may be off by so much: the crawler sees other pages than all
 
 
-def beside_the_truth(estate: Estate, run: Run) -> pd.DataFrame:
+def beside_the_truth(estate: Estate, found: pd.DataFrame) -> pd.DataFrame:
     """A row for each council and measure that the estate tells, with `right`, true or false.
 
-    The columns of the truth end in `_true`, those of table `measures` are called as there.
+    `found` is the table `measures`; the columns of the truth end in `_true`.
     """
-    truth, found = estate.truth()["measures"], read_tables(run.tables)["measures"]
+    truth = estate.truth()["measures"]
     both = truth.merge(found, on=["slug", "measure"], suffixes=("_true", ""), how="left")
     return both.assign(right=[_is_right(row) for _, row in both.iterrows()])
 

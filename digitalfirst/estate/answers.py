@@ -198,11 +198,10 @@ def _page(site: Site, page: Page, blocks: list[Block], status: int = 200) -> Est
 def _headers(site: Site, page: Page) -> Headers:
     profile, habits = site.profile, site.profile.habits
     headers = [("Server", "nginx"), ("Content-Language", page.lang), *KEPT[habits.kept]]
+    sends = {"trust.hsts-age": profile.hsts, "trust.csp-quality": profile.csp}
     for measure, entry in words("headers")["headers"].items():
         value = entry_of(habits, measure)["value"]
-        if value and {"trust.hsts-age": profile.hsts, "trust.csp-quality": profile.csp}.get(
-            measure, True
-        ):
+        if value and sends.get(measure, True):
             headers.append((entry["header"], value))
     if habits.offers_http3:
         headers.append(("Alt-Svc", 'h3=":443"; ma=86400'))

@@ -36,7 +36,7 @@ class Habits:
     certificate: str  # in-order, ends-soon, expired
     security_txt: str  # good, expired, no-contact
     explains_cookies: bool  # whether its page about cookies says something of them
-    sameish_titles: bool  # whether every page's title is the council's name
+    one_title: bool  # whether every page's title is the council's name
 
 
 def habits(seed: int, council: Council, quality: float) -> Habits:
@@ -74,7 +74,7 @@ def habits(seed: int, council: Council, quality: float) -> Habits:
         offers_http3=good(0.05, 0.4),
         certificate=pick({"in-order": 8, "ends-soon": 1, "expired": 1}),
         security_txt=pick({"good": 3, "expired": 1, "no-contact": 1}),
-        sameish_titles=good(0.15, 0.0),
+        one_title=good(0.15, 0.0),
         explains_cookies=good(0.5, 0.95),
     )
 

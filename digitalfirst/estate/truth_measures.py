@@ -234,7 +234,7 @@ def _shares(site: Site) -> dict[str, Told]:
         "findability.breadcrumbs": main * (profile.breadcrumbs != "none"),
         "findability.readable-urls": _share(below, lambda page: not NUMBERED.search(page.url)),
         "findability.titles-specific": 1 - main
-        if habits.sameish_titles
+        if habits.one_title
         else _share(below, lambda page: planted(profile, page).has_title),
     }
     if profile.is_welsh:
