@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from urllib.parse import urlsplit
 
 from config import load_platforms
@@ -34,7 +35,14 @@ def found_or_not(site: Site, id: str) -> Result:
 
 def not_found(site: Site, kind: PageKind) -> Result:
     """What can be said where no page of a kind was found."""
-    return no_or_unknown(site, (link.url for _, link in named_links(site, kind)))
+    named = (link.url for _, link in named_links(site, kind))
+    leading = (
+        link.url
+        for each in kind.led_by
+        for _, link in named_links(site, load_page_kinds()[each])
+        if site.is_own(link.url) and not file_format(link)
+    )
+    return no_or_unknown(site, chain(named, leading))
 
 
 def no_or_unknown(site: Site, links: Iterable[str]) -> Result:

@@ -132,6 +132,16 @@ def test_every_law_is_named_by_the_measure_of_its_duty() -> None:
             assert law in sources[id]
 
 
+def test_data_may_be_on_the_page_of_transparency_that_was_not_read() -> None:
+    home = page_of(links_to(("/transparency", "Transparency")))
+    unread = site_of_pages({"/": home})
+    assert "transparency is linked" in answer_of("openness.grants", unread).reason
+    read = site_of_pages({"/": home, "/transparency": page_of("<p>Soon.</p>", "Transparency")})
+    assert answer_of("openness.grants", read).value == 0
+    elsewhere = site_of_pages({"/": page_of(links_to(("https://data.test/", "Transparency")))})
+    assert answer_of("openness.grants", elsewhere).value == 0
+
+
 def test_an_open_licence_is_named_or_linked() -> None:
     address = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
     linked = site_of_pages({"/": page_of(links_to((address, "Terms")))})
