@@ -97,6 +97,24 @@ class Likeness(Frozen):
     firewall_marks: tuple[str, ...]
 
 
+class PortalApi(Frozen):
+    """The API of a kind of portal: the address that is asked, the place in its answer (names with
+    dots between) of the number or the list of datasets, and the hosts that are of this kind."""
+
+    id: str
+    path: str
+    count: str
+    hosts: tuple[str, ...] = ()
+
+
+class PortalRules(Frozen):
+    """How many portals of open data are asked for their API, and in which order; sizes in bytes."""
+
+    most: int
+    bytes: int
+    apis: tuple[PortalApi, ...]
+
+
 class CrawlRules(Frozen):
     """The file `crawl.yaml`."""
 
@@ -104,6 +122,7 @@ class CrawlRules(Frozen):
     limits: Limits
     traps: TrapRules
     likeness: Likeness
+    portals: PortalRules
     skipped_extensions: frozenset[str]
     document_extensions: frozenset[str]
     sampled_extensions: frozenset[str]

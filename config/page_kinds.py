@@ -27,6 +27,7 @@ class PageKind(Frozen):
     platforms: tuple[Kind, ...] = ()
     paths: tuple[str, ...] = ()
     data: bool = False
+    led_by: tuple[str, ...] = ()
 
 
 class PageKinds(Frozen):

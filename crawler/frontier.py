@@ -10,6 +10,7 @@ from crawler.extras import STYLE
 from crawler.hosts import TOLD_TO_LEAVE
 from crawler.knowledge import GOVUK, OUT_OF_BUDGET, TRAP, Knowledge
 from crawler.likeness import SCRIPT_ONLY
+from crawler.portals import PORTAL
 from crawler.queues import Lane, Visit
 from crawler.urls import host_of
 
@@ -68,7 +69,7 @@ class Frontier(Knowledge):
         return None
 
     def _next_extra(self) -> Visit | None:
-        """The next style sheet or document of the sample: asked when all else was."""
+        """The next style sheet, portal or document of the sample: asked when all else was."""
         while not self._out_of_exchanges and (visit := self._drawn()):
             url = visit.url
             if host_of(url) not in self.hosts.robots:
@@ -82,6 +83,8 @@ class Frontier(Knowledge):
     def _drawn(self) -> Visit | None:
         if drawn := self._sheets.draw(self._asked):
             return Visit(drawn[0], 1, drawn[1], "", STYLE)
+        if drawn := self._portals.draw(self._asked):
+            return Visit(drawn[0], 1, drawn[1], "", PORTAL)
         if drawn := self._sample.draw(self._asked):
             met = self._met[drawn[0]]
             return Visit(met.url, met.depth, drawn[1], met.anchor, "sample")
@@ -139,7 +142,9 @@ class Frontier(Knowledge):
             self._refuse(visit, TRAP)
             return False
         is_over = (visit.role == "document" and self.documents >= limits.documents) or (
-            not self.scope.is_own(visit.url) and self.offsite_pages >= limits.offsite_pages
+            visit.role != PORTAL
+            and not self.scope.is_own(visit.url)
+            and self.offsite_pages >= limits.offsite_pages
         )
         if is_over:
             self._refuse(visit, OUT_OF_BUDGET)

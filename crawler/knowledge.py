@@ -16,6 +16,7 @@ from crawler.extras import STYLE, DocumentSample, StyleSheets
 from crawler.hosts import TOLD_TO_LEAVE, Hosts
 from crawler.likeness import DUPLICATE, FIREWALL, SCRIPT_ONLY, SOFT_404, Likenesses
 from crawler.page import HTML_TYPES, Link, Page
+from crawler.portals import PORTAL, Portals
 from crawler.promise import NOWHERE, Offer, Promises, Setting
 from crawler.queues import Queues, Visit
 from crawler.redirects import Redirects
@@ -79,6 +80,7 @@ class Knowledge:
         self._traps = Traps(self.rules.traps)
         self._likenesses = Likenesses(self.rules.likeness)
         self._sheets = StyleSheets(self.rules.limits.style_sheets)
+        self._portals = Portals(self.rules.portals)
         self._sample = DocumentSample(self.seed, self.rules.limits.sampled_documents)
         self.offer(Visit(self.scope.home, 0), promise=float("inf"))
         for url in filter(None, map(canonical, self.links)):
@@ -91,6 +93,7 @@ class Knowledge:
                 self._learn_rendered(page_of_dom(capture))
             return
         role = STYLE if capture.url in self._sheets else "page"
+        role = PORTAL if capture.url in self._portals else role
         visit = self._met.get(capture.url) or Visit(
             capture.url, capture.depth or 0, capture.via, capture.anchor, role
         )
@@ -147,7 +150,9 @@ class Knowledge:
         }
 
     def _learn_from(self, visit: Visit, capture: Capture) -> None:
-        if visit.role in ("well-known", "sample", STYLE):
+        if visit.role == PORTAL:
+            self._portals.learn(capture)
+        if visit.role in ("well-known", "sample", STYLE, PORTAL):
             if visit.role == STYLE:
                 for url in imports_in(text_of(capture), capture.url):
                     self._sheets.meet_instead(url, capture.url)
@@ -221,6 +226,8 @@ class Knowledge:
         if link.url in self._asked or (link.url, link.text) in self._offered:
             return
         self._offered.add((link.url, link.text))
+        if host_of(link.url) != host_of(self.scope.home):
+            self._portals.meet(link, visit.url, self.scope.is_own(link.url))
         role, refusal = self._judge(link, depth)
         step = Visit(link.url, depth, visit.url, link.text, role)
         if refusal:
@@ -253,8 +260,9 @@ class Knowledge:
         if target is None or visit.redirects >= self.rules.limits.redirects:
             self._conclude(visit, TOO_MANY_REDIRECTS if target else BROKEN_REDIRECT)
             return
-        if visit.role == STYLE:
-            self._sheets.meet_instead(target, capture.url)
+        if visit.role in (STYLE, PORTAL):
+            met = self._sheets if visit.role == STYLE else self._portals
+            met.meet_instead(target, capture.url)
             return
         step = Visit(target, visit.depth, visit.via, visit.anchor, visit.role, visit.redirects + 1)
         if self._redirects.lead(capture.url, target):

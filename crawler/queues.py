@@ -16,8 +16,8 @@ from crawler.urls import host_of
 class Visit:
     """An address to ask: `depth` clicks from the home page, by a link `anchor` on the page `via`.
 
-    `role` says what for: page, search, robots, sitemap, well-known, impossible, document, style or
-    sample.
+    `role` says what for: page, search, robots, sitemap, well-known, impossible, document, style,
+    portal or sample.
     """
 
     url: str

@@ -59,23 +59,32 @@ class AxeResult(Places):
 
 
 class Timing(_Kept):
-    """Milliseconds from the start of the visit, and the layout shift; lab figures of a machine."""
+    """Milliseconds from the start of the visit, and the layout shift; lab figures of a machine.
+
+    `protocol` is that by which the page came, by its name in ALPN (RFC 7301): h2, http/1.1.
+    """
 
     first_byte: float | None = None
     first_paint: float | None = None
     largest_paint: float | None = None
     layout_shift: float | None = None
     loaded: float | None = None
+    protocol: str = ""
 
 
 class Network(_Kept):
-    """What a page loads, as a first visit does: bytes as sent; hosts on other domains."""
+    """What a page loads, as a first visit does: bytes as sent; hosts on other domains.
+
+    `cookies` are the names of those that the browser holds, `foreign_cookies` host and name of
+    those that answers from other domains set, held or not; None where that was not looked at.
+    """
 
     bytes: int = 0
     requests: int = 0
     third_parties: tuple[str, ...] = ()
     failed: int = 0
     cookies: tuple[str, ...] = ()
+    foreign_cookies: tuple[str, ...] | None = None
 
 
 class Narrow(_Kept):

@@ -40,6 +40,7 @@ from crawler.extras import STYLE
 from crawler.frontier import Frontier
 from crawler.members import cut_back
 from crawler.middlewares import REFUSED, PrivateAddress, is_public
+from crawler.portals import PORTAL
 from crawler.queues import Visit
 from crawler.run import CrawlSettings, Run, write_whole
 from crawler.turns import Turns
@@ -275,7 +276,11 @@ class CouncilSpider(scrapy.Spider):
     def _request(self, visit: Visit) -> Request:
         self.tries[visit.url] += 1
         limits = self.frontier.rules.limits
-        largest = {"sample": limits.sampled_bytes, STYLE: limits.style_sheet_bytes}
+        largest = {
+            "sample": limits.sampled_bytes,
+            STYLE: limits.style_sheet_bytes,
+            PORTAL: self.frontier.rules.portals.bytes,
+        }
         return Request(
             visit.url,
             callback=self.parse,

@@ -39,6 +39,7 @@ class Traffic:
         self._under_way: set[str] = set()
         self._cached: set[str] = set()
         self._hosts: set[str] = set()
+        self._set: set[tuple[str, str]] = set()
         self._bytes = self._requests = self._failed = self._unpacked = 0
         self._changed = time.monotonic()
 
@@ -46,6 +47,7 @@ class Traffic:
         """Begin to listen, and forbid what is never loaded."""
         client.on("Network.requestWillBeSent", self._asked)
         client.on("Network.responseReceived", self._answered)
+        client.on("Network.responseReceivedExtraInfo", self._told)
         client.on("Network.requestServedFromCache", self._from_cache)
         client.on("Network.dataReceived", self._received)
         client.on("Network.loadingFinished", self._finished)
@@ -68,12 +70,14 @@ class Traffic:
         own = site_of(host_of(self.document))
         others = {host for host in self._hosts if site_of(host) != own}
         cookies = {each.get("name", "") for each in await page.context.cookies()}
+        foreign = {f"{host}: {name}" for host, name in self._set if site_of(host) != own}
         return Network(
             bytes=self._bytes,
             requests=self._requests,
             third_parties=tuple(sorted(others)),
             failed=self._failed,
             cookies=tuple(sorted(cookies)),
+            foreign_cookies=tuple(sorted(foreign)),
         )
 
     def _asked(self, event: dict[str, Any]) -> None:
@@ -100,6 +104,14 @@ class Traffic:
             self.status = response["status"]
         if response.get("fromDiskCache") or response.get("fromPrefetchCache"):
             self._cached.add(event["requestId"])
+
+    def _told(self, event: dict[str, Any]) -> None:
+        """Note the cookies that an answer sets, whether the browser takes them or not."""
+        host = host_of(self._urls.get(event["requestId"], ""))
+        for name, value in event["headers"].items():
+            if name.lower() == "set-cookie":
+                lines = value.split("\n")
+                self._set.update((host, line.partition("=")[0].strip()) for line in lines)
 
     def _from_cache(self, event: dict[str, Any]) -> None:
         self._cached.add(event["requestId"])

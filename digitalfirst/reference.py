@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from itertools import groupby
+from itertools import groupby, starmap
 from pathlib import Path
+from typing import get_args
 
 from config import Method, Service, load_services
 from config.method import METHODS
@@ -19,10 +20,12 @@ from scoring.accessibility.advice import load_advice
 from scoring.accessibility.registry import Rule, all_rules
 from scoring.accessibility.wcag import criterion_text
 from scoring.measures import Measure, all_measures
+from scoring.measures.duties import DUTIES, Duty, Nation
 from scoring.rendered import BrowserRule, browser_rules
 
 DOCS = Path(__file__).parents[1] / "docs"
 MADE = "<!-- Made by digitalfirst.reference from the code. -->"
+NATIONS: tuple[Nation, ...] = get_args(Nation)
 ACT = "https://www.w3.org/WAI/standards-guidelines/act/rules/{}/"
 
 _MEASURES = f"""\
@@ -64,6 +67,13 @@ _MENDING = """\
 ## What is wrong, whom it hinders, how to mend it
 
 An example follows each rule: first as it fails, then mended.
+"""
+
+_DUTIES = """\
+## What the law asks for, by nation
+
+Where a nation has no law, the measure is `not_applicable` to its councils. Some laws bind only some
+types of council; [duties.yaml](../scoring/measures/duties.yaml) says which.
 """
 
 _IN_BROWSER = """\
@@ -116,6 +126,10 @@ def measures_markdown() -> str:
     for pillar, measures in groupby(all_measures(), key=lambda each: each.pillar):
         rows = (_measure_row(each) for each in measures)
         parts += [f"## {pillar.title()}\n", _table("measure | asks | how | unit | source", rows)]
+    parts += [
+        _DUTIES,
+        _table(" | ".join(("measure", *NATIONS)), starmap(_duty_row, DUTIES.duties.items())),
+    ]
     return "\n".join(parts)
 
 
@@ -137,6 +151,15 @@ def method_schema() -> str:
 def _measure_row(measure: Measure) -> str:
     how = " ".join((measure.function.__doc__ or "").split())
     return f"`{measure.id}` | {measure.question} | {how} | {measure.unit} | {measure.source}"
+
+
+def _duty_row(id: str, duty: Duty) -> str:
+    laws = (duty.laws.get(nation) or _excuse(duty, nation) for nation in NATIONS)
+    return " | ".join((f"`{id}`", *laws))
+
+
+def _excuse(duty: Duty, nation: Nation) -> str:
+    return f"- ({duty.instead[nation]})" if nation in duty.instead else "-"
 
 
 def _rule_row(rule: Rule) -> str:

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from crawler.page import Page
-from crawler.text import FURNITURE
+from crawler.text import FURNITURE, seen_text, squeezed
 from crawler.urls import absolute, host_of
 
 # An address in a script of the page: `//www.googletagmanager.com/gtm.js`.
 _ADDRESS = re.compile(r"//([a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)+)[/'\"?:]", re.IGNORECASE)
+MOST_AROUND = 3_000
 _SCALING = re.compile(r"\.svg(?:$|[?#])|^data:", re.IGNORECASE)
 
 
@@ -32,7 +33,8 @@ class Markup:
     `scripts` have addresses of their own; `styles`, `images` and `frames` are the addresses of the
     like; `named_hosts` the hosts that scripts in the page name. `pictures` is the number of images
     in the page's own content that do not scale by themselves, `fitted` how many of them come in
-    several sizes. `phones` are the numbers of `tel:` links.
+    several sizes. `phones` are the numbers of `tel:` links; `around` is the text of header and
+    footer, where contact details stand, at most `MOST_AROUND` characters.
     """
 
     scripts: tuple[Script, ...]
@@ -43,6 +45,7 @@ class Markup:
     pictures: int
     fitted: int
     phones: tuple[str, ...]
+    around: str
 
     @property
     def loaded(self) -> frozenset[str]:
@@ -58,7 +61,7 @@ class Markup:
 
 def markup_of(page: Page) -> Markup:
     """What a page loads and shows; the page has its tree still."""
-    found = _by_tag(page, "script", "link", "img", "a")
+    found = _by_tag(page, "script", "link", "img", "a", "header", "footer")
     images = [image for image in found["img"] if image.get("src")]
     pictures = [each for each in images if _is_picture(page, each)]
     return Markup(
@@ -70,7 +73,13 @@ def markup_of(page: Page) -> Markup:
         pictures=len(pictures),
         fitted=sum(map(_is_fitted, pictures)),
         phones=tuple(_phones(found["a"])),
+        around=_around(found["header"] + found["footer"]),
     )
+
+
+def _around(elements: list[HtmlElement]) -> str:
+    text = " ".join(" ".join(seen_text(each, furniture=True)) for each in elements)
+    return squeezed(text)[:MOST_AROUND]
 
 
 def _by_tag(page: Page, *tags: str) -> dict[str, list[HtmlElement]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,7 +32,8 @@ class Audited(NamedTuple):
 @pytest.fixture(scope="session")
 def audited(tmp_path_factory: pytest.TempPathFactory) -> Audited:
     """Eight councils, crawled through the estate's proxy, scored and reported."""
-    estate = Estate(seed=UNSEEN_SEED, councils=8, pages=120)
+    today = dt.datetime.now(dt.UTC).date()  # what is dated is dated as seen today
+    estate = Estate(seed=UNSEEN_SEED, councils=8, pages=120, today=today)
     run = Run(tmp_path_factory.mktemp("runs") / "estate")
     settings = CrawlSettings(max_pages=200, delay=0, contact="test@digitalfirst.test")
     steps.begin(run, estate.councils, settings)

@@ -31,6 +31,7 @@ __digitalfirst.timing = async () => {
     largest_paint: largest.at(-1)?.startTime ?? null,
     layout_shift: shift(shifts),
     loaded: navigation ? navigation.loadEventEnd : null,
+    protocol: navigation ? navigation.nextHopProtocol : "",
   };
 };
 

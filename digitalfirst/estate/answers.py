@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 from xml.sax.saxutils import escape
 
@@ -11,6 +12,7 @@ from digitalfirst.estate.blocks import Block, Heading, Links, Notice, Para, Tabl
 from digitalfirst.estate.content.common import link
 from digitalfirst.estate.content.elsewhere import national
 from digitalfirst.estate.content.writers import BEYOND
+from digitalfirst.estate.habits import OLD_DAYS, entry_of
 from digitalfirst.estate.messages import (
     EstateRequest,
     EstateResponse,
@@ -31,6 +33,16 @@ EMBED = (
     '<!DOCTYPE html><html lang="en"><head><title>Map</title></head>'
     "<body><main><h1>Map</h1></main></body></html>"
 )
+PLAIN = (
+    "<html><head><title>404 Not Found</title></head>"
+    "<body><center><h1>404 Not Found</h1></center><hr><center>nginx</center></body></html>"
+)
+KEPT: dict[str, Headers] = {
+    "etag": (("ETag", '"v1"'),),
+    "max-age": (("Cache-Control", "max-age=600"),),
+    "no-store": (("Cache-Control", "no-store"), ("ETag", '"v1"')),
+    "none": (),
+}
 NEUTRAL = frozenset({"print", "session", "utm_source", "utm_medium", "utm_campaign", "lang"})
 
 
@@ -46,7 +58,8 @@ def answer(site: Site, request: EstateRequest) -> EstateResponse:
         return redirect(request.url.replace("http://", "https://", 1))
     if request.method == "POST" and not parts.path.startswith("/search"):
         return _page(site, _made_up(site, "Thank you"), _thanks())
-    return _well_known(site, parts.path) or _special(site, request) or _laid_out(site, request.url)
+    found = _well_known(site, parts.path) or _special(site, request)
+    return replace(found or _laid_out(site, request.url), packs=profile.habits.packed)
 
 
 def answer_beyond(site: Site, request: EstateRequest) -> EstateResponse:
@@ -56,6 +69,8 @@ def answer_beyond(site: Site, request: EstateRequest) -> EstateResponse:
     if parts.scheme == "http":
         return redirect(request.url.replace("http://", "https://", 1))
     page = site.pages.get(key_of(request.url))
+    if api := _portal_api(site, request.url):
+        return api
     if page:
         blocks = BEYOND[page.kind](site, page)
         return html(render.render_platform(page.title, host, name, site.profile.home, blocks))
@@ -66,12 +81,30 @@ def answer_beyond(site: Site, request: EstateRequest) -> EstateResponse:
     return html(render.render_platform("Not found", host, name, "", blocks), 404)
 
 
+def _portal_api(site: Site, url: str) -> EstateResponse | None:
+    """What the API of the council's portal answers, where it has one."""
+    parts = urlsplit(url)
+    asked = (site.profile.habits.portal, parts.path)
+    if asked == ("ckan", "/api/3/action/package_search"):
+        return text('{"success": true, "result": {"count": 12, "results": []}}', "application/json")
+    if asked == ("hub", "/api/search/v1/collections/dataset/items"):
+        found = '{"type": "FeatureCollection", "features": [], "numberMatched": 31}'
+        return text(found, "application/geo+json")
+    return None
+
+
 def answer_national(request: EstateRequest) -> EstateResponse:
     """What the stand-ins of national services answer, whoever sends people there."""
     parts = urlsplit(request.url)
     title = parts.path.strip("/").replace("-", " ").replace("/", ": ").capitalize() or "Services"
     host = parts.hostname or ""
     return html(render.render_platform(title, host, "National services", "", national(title)))
+
+
+def answer_tracker() -> EstateResponse:
+    """What the stand-ins of trackers answer: a script that does nothing, and a cookie."""
+    cookie = ("Set-Cookie", "visitor=1; Path=/; Secure; SameSite=None")
+    return EstateResponse(200, (("Content-Type", "text/javascript"), cookie), b"void 0;")
 
 
 def _beyond_results(site: Site, query: str) -> list[Block]:
@@ -142,6 +175,8 @@ def _thanks() -> list[Block]:
 
 def _not_found(site: Site) -> EstateResponse:
     profile = site.profile
+    if profile.not_found == "plain":
+        return html(PLAIN, 404)
     message = words("phrases")["not_found"][profile.index % 3]
     page = _made_up(site, "Page not found")
     blocks: list[Block] = [Heading("Page not found", 1), Para(message)]
@@ -161,16 +196,18 @@ def _page(site: Site, page: Page, blocks: list[Block], status: int = 200) -> Est
 
 
 def _headers(site: Site, page: Page) -> Headers:
-    profile = site.profile
-    headers = [("Server", "nginx"), ("Content-Language", page.lang)]
-    if profile.hsts:
-        headers.append(("Strict-Transport-Security", "max-age=31536000; includeSubDomains"))
-    if profile.csp:
-        sources = "default-src 'self' https: 'unsafe-inline'; object-src 'none'"
-        headers.append(("Content-Security-Policy", sources))
-        headers.append(("X-Content-Type-Options", "nosniff"))
+    profile, habits = site.profile, site.profile.habits
+    headers = [("Server", "nginx"), ("Content-Language", page.lang), *KEPT[habits.kept]]
+    sends = {"trust.hsts-age": profile.hsts, "trust.csp-quality": profile.csp}
+    for measure, entry in words("headers")["headers"].items():
+        value = entry_of(habits, measure)["value"]
+        if value and sends.get(measure, True):
+            headers.append((entry["header"], value))
+    if habits.offers_http3:
+        headers.append(("Alt-Svc", 'h3=":443"; ma=86400'))
     if page.kind == "home":
-        headers += [("Set-Cookie", f"{name}=v{profile.index}; Path=/") for name in profile.cookies]
+        flags = words("headers")["cookies"][habits.flags]["flags"]
+        headers += [("Set-Cookie", f"{name}=v{profile.index}{flags}") for name in profile.cookies]
     return tuple(headers)
 
 
@@ -186,8 +223,11 @@ def _well_known(site: Site, path: str) -> EstateResponse | None:
     if path == "/sitemap.xml" and profile.sitemap_xml != "none":
         return text(_sitemap(site), "application/xml")
     if path == "/.well-known/security.txt" and profile.security_txt:
-        expires = (site.today + dt.timedelta(days=300)).isoformat()
-        return text(f"Contact: mailto:{profile.email}\nExpires: {expires}T00:00:00Z\n")
+        state = profile.habits.security_txt
+        days = -40 if state == "expired" else 300
+        expires = (site.today + dt.timedelta(days=days)).isoformat()
+        contact = "" if state == "no-contact" else f"Contact: mailto:{profile.email}\n"
+        return text(f"{contact}Expires: {expires}T00:00:00Z\n")
     if profile.template in render.SHEETS and path == f"/themes/{profile.template}.css":
         return text(render.render_sheet(site, profile.template), "text/css")
     if path.startswith("/assets/") or path == "/favicon.ico":
@@ -197,9 +237,17 @@ def _well_known(site: Site, path: str) -> EstateResponse | None:
     return None
 
 
+def _changed(site: Site) -> str:
+    """When the site map says that its pages were changed."""
+    lastmod = site.profile.habits.lastmod
+    day = site.today - dt.timedelta(days=OLD_DAYS if lastmod == "old" else 9)
+    return "" if lastmod == "none" else f"<lastmod>{day}</lastmod>"
+
+
 def _sitemap(site: Site) -> str:
     pages = [page for page in site.html_pages if page.linked and page.kind != "search"]
-    entries = "".join(f"<url><loc>{escape(page.url)}</loc></url>\n" for page in pages)
+    changed = _changed(site)
+    entries = "".join(f"<url><loc>{escape(page.url)}</loc>{changed}</url>\n" for page in pages)
     start = '<?xml version="1.0" encoding="UTF-8"?>\n'
     if site.profile.sitemap_xml == "broken":
         return f"{start}<urlset><url><loc>{site.profile.home}</loc>"

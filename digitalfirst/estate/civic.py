@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 from collections.abc import Mapping
 from typing import Any
 
 from digitalfirst.estate.council import Profile, title_of
+from digitalfirst.estate.habits import DEAD, EMPTY, THERE
 from digitalfirst.estate.layout import Layout
 from digitalfirst.estate.page import Page
 from digitalfirst.estate.plans import Plan
 from digitalfirst.estate.wording import words
 
 SPENDING_MONTHS = 6
+# The platform of each kind of portal; one that is silent answers people alone.
+PORTALS = {"ckan": "ckan", "hub": "arcgis-hub", "silent": "datapress"}
 
 
 def sections_of(plans: Mapping[str, Plan]) -> tuple[str, ...]:
@@ -21,7 +25,7 @@ def sections_of(plans: Mapping[str, Plan]) -> tuple[str, ...]:
     return tuple(name for name in words("sections")["sections"] if name in used)
 
 
-def lay_out_civic(layout: Layout, plans: Mapping[str, Plan]) -> None:
+def lay_out_civic(layout: Layout, plans: Mapping[str, Plan], today: dt.date) -> None:
     """Home, sections, hubs, A to Z, and what the law and good manners ask for."""
     site = layout.site
     rng = random.Random(f"{site.seed}/{site.label}/civic")
@@ -43,7 +47,8 @@ def lay_out_civic(layout: Layout, plans: Mapping[str, Plan]) -> None:
         base = site.home
         layout.add(Page(f"{base}search", "search", "Search", key="search", linked=False))
     _lay_out_a_to_z(layout, plans)
-    _lay_out_openness(layout)
+    _lay_out_openness(layout, today)
+    _lay_out_published(layout)
     _lay_out_participation(layout)
     layout.add(Page(f"{site.home}embed/map", "embed", "Map", linked=False))
 
@@ -111,7 +116,7 @@ def _lay_out_a_to_z(layout: Layout, plans: Mapping[str, Plan]) -> None:
             )
 
 
-def _lay_out_openness(layout: Layout) -> None:
+def _lay_out_openness(layout: Layout, today: dt.date) -> None:
     """The transparency pages and their files."""
     site = layout.site
     wanted = {
@@ -120,23 +125,49 @@ def _lay_out_openness(layout: Layout) -> None:
         "salaries": site.salaries,
         "foi-log": site.foi_log,
     }
-    if not any(wanted.values()):
-        return
     layout.place_civic("transparency", section="democracy")
     for name in (name for name, is_there in wanted.items() if is_there):
         layout.place_civic(name, section="democracy", kind="transparency")
     if site.spending != "none":
-        for month in range(SPENDING_MONTHS):
-            title = f"Payments over £500, month {month + 1}"
-            layout.place_file(
-                site.spending, title, f"spending-{month + 1}", key="spending", number=month
-            )
+        for back in range(SPENDING_MONTHS):
+            month = _months_before(today, site.habits.months_late + back)
+            title = f"Payments over £500, {words('noise')['months'][month.month - 1]} {month.year}"
+            name = f"spending-{month.year}-{month.month:02}"
+            layout.place_file(site.spending, title, name, key="spending", number=back)
     if site.contracts:
         layout.place_file("csv", "Contracts register", "contracts", key="contracts")
     if site.salaries:
         layout.place_file("xlsx", "Senior salaries", "senior-salaries", key="salaries")
     if site.foi_log:
         layout.place_file("csv", "Disclosure log", "foi-disclosure-log", key="foi-log")
+
+
+def _months_before(day: dt.date, months: int) -> dt.date:
+    """The first day of the month so many months before that of a day."""
+    count = day.year * 12 + day.month - 1 - months
+    return dt.date(count // 12, count % 12 + 1, 1)
+
+
+def _lay_out_published(layout: Layout) -> None:
+    """What law and good manners ask for besides; some is an empty page, or a dead link."""
+    habits = layout.site.habits
+    for name, item in words("published")["items"].items():
+        state, form = habits.published[name]
+        if state in (THERE, EMPTY):
+            layout.place_civic(name, section="democracy", kind="published")
+        elif state == DEAD:
+            layout.bury(f"/published/{item['slug']}")
+        if state == THERE and form:
+            layout.place_file(form, item["file"], item["slug"], key=name)
+    if habits.portal == "none":
+        return
+    if habits.portal in PORTALS:
+        url = layout.elsewhere(PORTALS[habits.portal])
+        layout.add(Page(url, "portal", title_of(layout.site, "open-data"), key="open-data"))
+    else:
+        entry = words("published")["open-data"]
+        title = title_of(layout.site, "open-data")
+        layout.place("published", title, section="democracy", slug=entry["slug"], key="open-data")
 
 
 def _lay_out_participation(layout: Layout) -> None:

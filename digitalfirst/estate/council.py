@@ -6,6 +6,7 @@ import random
 from dataclasses import dataclass
 
 from config.councils import Council
+from digitalfirst.estate.habits import Habits, habits
 from digitalfirst.estate.wording import defects, words
 
 TEMPLATES = ("localgov", "govuk", "press", "tables", "mega")
@@ -46,7 +47,7 @@ class Profile:
     hubs: bool
     breadcrumbs: str  # nav, text, none
     cards: bool
-    not_found: str  # helpful, bare, soft (answers 200)
+    not_found: str  # helpful, bare, soft (answers 200), plain (the server's)
     robots: str  # open, no-search, delay, none
     print_links: bool
     session_links: bool
@@ -82,6 +83,7 @@ class Profile:
     account_host: str
     payment_host: str
     welsh: float  # share of pages with a Welsh twin
+    habits: Habits
     deep: bool  # whether topics stand between its sections and its services
     fates: tuple[str, ...] = ()  # better, same or worse in each year after the first (years.py)
 
@@ -151,7 +153,9 @@ def profile(seed: int, index: int, council: Council) -> Profile:
         hubs=good(0.6, 0.9),
         breadcrumbs=pick({"nav": 0.2 + quality, "text": 0.4, "none": 0.25}),
         cards=good(0.3, 0.8),
-        not_found="soft" if turn % 12 == 5 else pick({"helpful": 0.2 + quality, "bare": 0.5}),
+        not_found="soft"
+        if turn % 12 == 5
+        else pick({"helpful": 0.2 + quality, "bare": 0.3, "plain": 0.35}),
         robots=pick({"open": 0.5, "no-search": 0.2, "delay": 0.15, "none": 0.15}),
         print_links=good(0.35, 0.15),
         session_links=good(0.2, 0.02),
@@ -182,6 +186,7 @@ def profile(seed: int, index: int, council: Council) -> Profile:
         account_host=rng.choice(("achieve-self", "powerapps")),
         payment_host=rng.choice(("civica-pay", "pay360")),
         welsh=_welsh_share(rng, council),
+        habits=habits(seed, council, quality),
         deep=rng.random() < 0.6,
     )
 
@@ -213,6 +218,8 @@ def _welsh_share(rng: random.Random, council: Council) -> float:
 
 
 def title_of(site: Profile, name: str) -> str:
-    """What this council calls a civic page (`civic.yaml`) or a section (`sections.yaml`)."""
-    entry = words("civic")["pages"].get(name) or words("sections")["sections"][name]
+    """What this council calls a page of `civic.yaml` or `published.yaml`, or a section."""
+    published = words("published")["items"] | {"open-data": words("published")["open-data"]}
+    places = (words("civic")["pages"], published, words("sections")["sections"])
+    entry = next(place[name] for place in places if name in place)
     return str(random.Random(f"{site.seed}/{site.label}/title/{name}").choice(entry["titles"]))

@@ -84,6 +84,8 @@ def _rows(site: Site, page: Page) -> list[tuple[str, ...]]:
         ]
     if page.key == "foi-log":
         return [("Reference", "Request", "Answered"), ("FOI 1", "Cost of potholes", "Yes")]
+    if page.key == "spending" and not site.profile.habits.usable:
+        return [("Suppliers paid this month",), *((name,) for name in SUPPLIERS)]
     spent = ("Date", "Supplier", "Amount (GBP)", "Purpose")
     day = site.today.isoformat()
     body = [

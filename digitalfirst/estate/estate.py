@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 from config.councils import Council
-from digitalfirst.estate.answers import answer, answer_beyond, answer_national
-from digitalfirst.estate.council import Profile, profile
+from digitalfirst.estate.answers import answer, answer_beyond, answer_national, answer_tracker
+from digitalfirst.estate.council import TRACKERS, Profile, profile
 from digitalfirst.estate.messages import EstateRequest, EstateResponse, text
 from digitalfirst.estate.names import register
 from digitalfirst.estate.site import Site, build_site
@@ -22,6 +22,7 @@ from digitalfirst.estate.years import a_year_on
 
 TODAY = dt.date(2026, 11, 2)
 SITES_KEPT = 512  # sites whose layout is kept in memory, about half a megabyte each at 500 pages
+CERTIFICATE_DAYS = {"in-order": 90, "ends-soon": 5, "expired": -3}
 SHARED = frozenset({"www.civicaepay.co.test"})
 
 
@@ -65,12 +66,18 @@ class Estate:
 
     def answers(self, host: str, *, tls: bool) -> bool:
         """Whether a host answers at all, in the clear or over TLS."""
-        if host in _national_hosts() or host in SHARED:
+        if host in _national_hosts() or host in SHARED or host in TRACKERS:
             return True
         found = self._profile_at(host)
         if found is None:
             return False
         return found.https or not tls or host not in (found.host, found.domain)
+
+    def certificate_days(self, host: str) -> int:
+        """For how many days a host's certificate is still good; below zero where it has ended."""
+        found = self._profile_at(host)
+        own = found is not None and host in (found.host, found.domain)
+        return CERTIFICATE_DAYS[found.habits.certificate if found and own else "in-order"]
 
     def respond(self, request: EstateRequest) -> EstateResponse:
         """The answer to a request: a function of the seed and the request alone."""
@@ -80,6 +87,8 @@ class Estate:
             return text(f"No such host: {host}\n", status=502)
         if host in _national_hosts():
             return answer_national(request)
+        if host in TRACKERS:
+            return answer_tracker()
         label = parts.path.split("/")[1] if host in SHARED else ""
         found = self._by_label.get(label) if host in SHARED else self._profile_at(host)
         if found is None:
@@ -108,7 +117,7 @@ class Estate:
         """The council that a host belongs to: its own domain, or its label on a platform."""
         first, _, rest = host.partition(".")
         own = self._by_domain.get(host) or (
-            self._by_domain.get(rest) if first in ("www", "forms", "planning") else None
+            self._by_domain.get(rest) if first in ("www", "forms", "planning", "data") else None
         )
         if own:
             return own

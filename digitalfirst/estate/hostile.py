@@ -50,6 +50,10 @@ class Hostile:
         """The hosts with which no handshake succeeds."""
         return frozenset({host_named("tls-refused")})
 
+    def certificate_days(self, host: str) -> int:
+        """For how many days a host's certificate is still good."""
+        return self.healthy.certificate_days(host)
+
     def answers(self, host: str, *, tls: bool) -> bool:
         """Whether a host answers at all, in the clear or over TLS."""
         if host in self.broken_tls:

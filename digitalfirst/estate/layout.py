@@ -77,8 +77,8 @@ class Layout:
     def place_civic(
         self, name: str, *, section: str = "", kind: str = "", twin: bool = False
     ) -> Page:
-        """Add one of the pages of `civic.yaml`."""
-        entry = words("civic")["pages"][name]
+        """Add one of the pages of `civic.yaml` or `published.yaml`."""
+        entry = words("civic")["pages"].get(name) or words("published")["items"][name]
         return self.place(
             kind or name,
             title_of(self.site, name),

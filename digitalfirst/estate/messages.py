@@ -20,11 +20,13 @@ class EstateRequest:
 
 @dataclass(frozen=True, slots=True)
 class EstateResponse:
-    """A response. The server adds Content-Length, and takes the body away for HEAD."""
+    """A response. The server adds Content-Length, takes the body away for HEAD, and compresses text
+    where it `packs`."""
 
     status: int
     headers: Headers = ()
     body: bytes = b""
+    packs: bool = True
 
 
 @dataclass(frozen=True, slots=True)

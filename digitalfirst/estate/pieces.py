@@ -13,7 +13,7 @@ from digitalfirst.estate.wording import words
 def title(site: Site, page: Page) -> str:
     """What stands in a page's title element."""
     name = site.profile.council.name
-    if page.kind == "home":
+    if page.kind == "home" or site.profile.habits.one_title:
         return str(escape(name))
     return str(
         escape(f"{page.title} | {name}" if site.profile.index % 2 else f"{page.title} - {name}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 from functools import cache, lru_cache
 from pathlib import Path
@@ -11,10 +12,11 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader
 
 from digitalfirst.estate import pieces
-from digitalfirst.estate.blocks import Block, Heading, Link, Raw
+from digitalfirst.estate.blocks import Block, Heading, Link, Para, Raw
 from digitalfirst.estate.content.common import href, link
 from digitalfirst.estate.content.lists import section_links
 from digitalfirst.estate.content.writers import WRITERS
+from digitalfirst.estate.habits import OLD_DAYS
 from digitalfirst.estate.page import Page
 from digitalfirst.estate.planting import planted
 from digitalfirst.estate.site import Site
@@ -23,6 +25,7 @@ from digitalfirst.estate.wording import defects, words
 SLOTS = ("html", "title", "head", "crumbs", "switch", "main", "print")
 FOOTER = ("contact", "statement", "privacy", "cookies", "about", "a-z", "site-map", "events")
 SHEETS = ("localgov",)  # templates whose pages link to their style sheet
+UNDATED = frozenset({"home", "search", "statement"})
 MENU_DEPTH = 6  # services under each heading of a mega-menu
 ENVIRONMENT = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -42,7 +45,7 @@ def render_blocks(site: Site, page: Page, blocks: list[Block]) -> str:
     """Blocks as a page of a council's main site, with the defects planted on it."""
     plant = planted(site.profile, page)
     first = next(i for i, block in enumerate(blocks) if isinstance(block, Heading)) + 1
-    body = [*blocks[:first], *map(Raw, plant.snippets), *blocks[first:]]
+    body = [*blocks[:first], *map(Raw, plant.snippets), *blocks[first:], *_updated(site, page)]
     filling = {
         "html": f' lang="{page.lang}"' if plant.has_lang else "",
         "title": f"<title>{pieces.title(site, page)}</title>" if plant.has_title else "",
@@ -53,6 +56,20 @@ def render_blocks(site: Site, page: Page, blocks: list[Block]) -> str:
         "print": pieces.print_link(site, page),
     }
     return "".join(filling.get(piece, piece) for piece in _chrome(site, page.lang))
+
+
+def _updated(site: Site, page: Page) -> list[Block]:
+    """When a page says that it was last updated."""
+    dated = site.profile.habits.dated
+    if dated == "none" or page.kind in UNDATED:
+        return []
+    rng = random.Random(f"{site.profile.seed}/{page.url}/updated")
+    days = rng.randrange(20, 600) + (OLD_DAYS if dated == "old" else 0)
+    day = site.today - dt.timedelta(days=days)
+    published = words("published")
+    months = published["welsh_months"] if page.lang == "cy" else words("noise")["months"]
+    written = f"{day.day} {months[day.month - 1]} {day.year}"
+    return [Para(published["updated"][page.lang].format(date=written))]
 
 
 def markup(template: str, blocks: list[Block]) -> str:
@@ -104,7 +121,7 @@ def _context(site: Site, lang: str) -> SimpleNamespace:
         words=furniture[lang],
         generator=furniture["generators"][profile.template],
         colour=profile.colour,
-        phone=profile.phone,
+        phone=profile.phone if "phone" in profile.habits.ways else "",
         number=rng.randrange(10000, 99999),
         root=profile.home,
         home=href(site, home.url),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import datetime as dt
 import gzip
 import socket
 import ssl
@@ -36,6 +37,9 @@ class Served(Protocol):
 
     def respond(self, request: EstateRequest) -> EstateResponse | RawResponse:
         """The answer to a request."""
+
+    def certificate_days(self, host: str) -> int:
+        """For how many days a host's certificate is still good."""
 
 
 ServedT = TypeVar("ServedT", bound=Served)
@@ -163,7 +167,11 @@ class EstateServer(Generic[ServedT]):
     def _new_context(self, host: str) -> ssl.SSLContext:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.set_alpn_protocols(["http/1.1"])
-        self._authority.issue_cert(host).configure_cert(context)
+        days = self.estate.certificate_days(host)
+        ends = dt.datetime.now(dt.UTC) + dt.timedelta(days=days, hours=1)
+        begins = ends - dt.timedelta(days=400)
+        issued = self._authority.issue_cert(host, not_before=begins, not_after=ends)
+        issued.configure_cert(context)
         return context
 
 
@@ -216,7 +224,7 @@ def _as_bytes(response: EstateResponse, head: _Head) -> bytes:
     headers = list(response.headers)
     kind = next((value for name, value in headers if name == "Content-Type"), "")
     takes_gzip = "gzip" in head.headers.get("accept-encoding", "")
-    if takes_gzip and len(body) >= GZIP_FROM and kind.startswith(READABLE):
+    if response.packs and takes_gzip and len(body) >= GZIP_FROM and kind.startswith(READABLE):
         body = gzip.compress(body, compresslevel=1, mtime=0)
         headers += [("Content-Encoding", "gzip"), ("Vary", "Accept-Encoding")]
     headers.append(("Content-Length", str(len(body))))

@@ -90,7 +90,7 @@ def build_site(profile: Profile, pages: int, today: dt.date) -> Site:
     """Lay out a council's site of about `pages` pages."""
     layout = Layout(profile)
     plans = plans_of(profile)
-    lay_out_civic(layout, plans)
+    lay_out_civic(layout, plans, today)
     for plan in plans.values():
         _lay_out_task(layout, plan)
     lay_out_noise(layout, plans, pages, today)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -12,12 +12,10 @@ from digitalfirst.estate.page import Page
 from digitalfirst.estate.plans import Plan
 from digitalfirst.estate.planting import planted
 from digitalfirst.estate.site import Site
+from digitalfirst.estate.truth_measures import best_plans, measures_of
 from digitalfirst.estate.wording import platforms
 
 Row = dict[str, Any]
-
-# The kinds of page that are about a service.
-SERVICE_KINDS = ("service", "councillors", "meetings", "consultations", "petitions")
 
 COLUMNS: dict[str, dict[str, str]] = {
     "services": {
@@ -41,7 +39,13 @@ COLUMNS: dict[str, dict[str, str]] = {
         "tagged": "boolean",
     },
     "findings": {"slug": "string", "url": "string", "rule": "string", "count": "Int64"},
-    "measures": {"slug": "string", "measure": "string", "value": "Float64"},
+    "measures": {
+        "slug": "string",
+        "measure": "string",
+        "status": "string",
+        "value": "Float64",
+        "outcome": "string",
+    },
 }
 
 
@@ -52,14 +56,15 @@ def truth_of(sites: Iterable[Site]) -> dict[str, pd.DataFrame]:
     are one service, the further one counts. `route` names how it is done, `reachable` is `links`,
     `search` (nothing links to it) or empty (there is no page), `lang` the languages of its page.
     pages: every page and file, on the council's and on other hosts. findings: planted defects, by
-    axe-core's rule id, on HTML pages of the main site. measures: facts about the site.
+    axe-core's rule id, on HTML pages of the main site. measures: facts about the site, by value or
+    by the name of an outcome.
     """
     rows: dict[str, list[Row]] = {name: [] for name in COLUMNS}
     for site in sites:
         rows["services"] += _services(site)
         rows["pages"] += [_page(site, page) for page in site.pages.values()]
         rows["findings"] += _findings(site)
-        rows["measures"] += _measures(site)
+        rows["measures"] += measures_of(site)
     return {
         name: pd.DataFrame(rows[name], columns=list(columns)).astype(columns)
         for name, columns in COLUMNS.items()
@@ -67,12 +72,7 @@ def truth_of(sites: Iterable[Site]) -> dict[str, pd.DataFrame]:
 
 
 def _services(site: Site) -> list[Row]:
-    best: dict[int, Plan] = {}
-    for plan in site.plans.values():
-        held = best.get(plan.task.lgsl)
-        if held is None or plan.stage > held.stage:
-            best[plan.task.lgsl] = plan
-    return [_service(site, plan) for plan in best.values()]
+    return [_service(site, plan) for plan in best_plans(site).values()]
 
 
 def _service(site: Site, plan: Plan) -> Row:
@@ -110,66 +110,3 @@ def _findings(site: Site) -> list[Row]:
         for page in site.html_pages
         for rule, count in planted(site.profile, page).counts.items()
     ]
-
-
-def _measures(site: Site) -> list[Row]:
-    profile = site.profile
-    values = _facts(site) | _shares(site)
-    if profile.is_welsh:
-        services = [page for kind in SERVICE_KINDS for page in site.of_kind(kind)]
-        own = [page for page in services if page.url.startswith(profile.home)]
-        values["content.welsh"] = _share(own, lambda page: bool(page.twin))
-    return [
-        {"slug": profile.label, "measure": measure, "value": float(value)}
-        for measure, value in values.items()
-    ]
-
-
-def _facts(site: Site) -> dict[str, float]:
-    profile = site.profile
-    councillors = site.plans["councillor"].stage > 0
-    given = profile.statement is not None
-    facts: dict[str, float] = {
-        "accessibility.statement": given,
-        "findability.search": profile.search in ("get", "poor", "hosted"),
-        "findability.a-z": profile.a_to_z != "none",
-        "findability.sitemap": profile.sitemap_xml == "valid",
-        "findability.no-soft-404": profile.not_found != "soft",
-        "openness.spending": profile.spending != "none",
-        "openness.spending-csv": profile.spending == "csv",
-        "openness.contracts": profile.contracts,
-        "openness.salaries": profile.salaries,
-        "openness.foi-log": profile.foi_log,
-        "participation.councillors": councillors or profile.meetings == "platform",
-        "participation.meetings": profile.meetings != "none",
-        "participation.consultations": profile.consultations != "none",
-        "participation.petitions": profile.petitions,
-        "trust.https": profile.https,
-        "trust.https-redirect": profile.https_redirect,
-        "trust.hsts": profile.hsts,
-        "trust.csp": profile.csp,
-        "trust.privacy": profile.privacy,
-        "trust.security-txt": profile.security_txt,
-        "trust.cookies": len(profile.cookies),
-        "trust.gov-domain": profile.domain.endswith(".gov.test"),
-    }
-    if profile.statement is not None:
-        facts["accessibility.statement-parts"] = len(profile.statement) / 6
-        dated = "preparation" in profile.statement
-        facts["accessibility.statement-current"] = dated and profile.statement_current
-    if profile.council.nation != "England":  # the Transparency Code is England's
-        for item in ("spending", "spending-csv", "contracts", "salaries"):
-            del facts[f"openness.{item}"]
-    return {measure: float(value) for measure, value in facts.items()}
-
-
-def _shares(site: Site) -> dict[str, float]:
-    plants = [planted(site.profile, page) for page in site.html_pages]
-    return {
-        "mobile.viewport": sum(plant.viewport for plant in plants) / len(plants),
-        "mobile.zoom": sum(plant.zoom for plant in plants) / len(plants),
-    }
-
-
-def _share(pages: list[Page], test: Callable[[Page], bool]) -> float:
-    return sum(map(test, pages)) / len(pages) if pages else 0.0

@@ -29,6 +29,7 @@ MODULES = (
     "openness",
     "participation",
     "plainness",
+    "portals",
     "publishing",
     "reaching",
     "rendered",

@@ -25,9 +25,9 @@ SOURCE = "Better Connected: contact details; Equality Act 2010, section 20"
     source=SOURCE,
 )
 def phone(site: Site) -> Result:
-    """The home page or a contact page gives one, as a `tel:` link or in its text."""
+    """The home page or a contact page gives one: a `tel:` link, or in text, header or footer."""
     number = _pattern(CRITERIA.contact.phone)
-    return _found(site, lambda page: bool(site.markup[page.url].phones or number.search(page.text)))
+    return _found(site, lambda page: bool(_phones(site, page) or number.search(_said(site, page))))
 
 
 @measure(
@@ -37,9 +37,16 @@ def phone(site: Site) -> Result:
     source=SOURCE,
 )
 def email(site: Site) -> Result:
-    """The home page or a contact page gives one, as a link or in its text."""
+    """The home page or a contact page gives one, as a link or in its text; in header and footer
+    only one of the council's own domain counts: makers of sites sign there."""
     address = _pattern(CRITERIA.contact.email)
-    return _found(site, lambda page: bool(page.mails or address.search(page.text)))
+
+    def has_address(page: Page) -> bool:
+        around = address.findall(_around(site, page))
+        own = any(site.is_own(f"https://{each.rpartition('@')[2]}/") for each in around)
+        return bool(page.mails or address.search(page.text)) or own
+
+    return _found(site, has_address)
 
 
 @measure(
@@ -49,9 +56,9 @@ def email(site: Site) -> Result:
     source=SOURCE,
 )
 def post(site: Site) -> Result:
-    """The home page or a contact page gives a postcode in its text."""
+    """The home page or a contact page gives a postcode in its text, header or footer."""
     postcode = _pattern(CRITERIA.contact.postcode)
-    return _found(site, lambda page: bool(postcode.search(page.text)))
+    return _found(site, lambda page: bool(postcode.search(_said(site, page))))
 
 
 @measure(
@@ -64,7 +71,22 @@ def bsl(site: Site) -> Result:
     """The home page or a contact page speaks of British Sign Language, in its text or a link, or
     links to a service that interprets it."""
     names = _pattern(rf"\b(?:{'|'.join(map(re.escape, CRITERIA.contact.sign))})\b")
-    return _found(site, lambda page: bool(names.search(page.text)) or _signs(page, names))
+    return _found(site, lambda page: bool(names.search(_said(site, page))) or _signs(page, names))
+
+
+def _said(site: Site, page: Page) -> str:
+    """The text of a page with that of its header and footer."""
+    return f"{page.text} {_around(site, page)}"
+
+
+def _around(site: Site, page: Page) -> str:
+    markup = site.markup.get(page.url)
+    return markup.around if markup else ""
+
+
+def _phones(site: Site, page: Page) -> tuple[str, ...]:
+    markup = site.markup.get(page.url)
+    return markup.phones if markup else ()
 
 
 def _signs(page: Page, names: re.Pattern[str]) -> bool:

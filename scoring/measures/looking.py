@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from urllib.parse import urlsplit
 
 from config import load_platforms
@@ -34,7 +35,14 @@ def found_or_not(site: Site, id: str) -> Result:
 
 def not_found(site: Site, kind: PageKind) -> Result:
     """What can be said where no page of a kind was found."""
-    return no_or_unknown(site, (link.url for _, link in named_links(site, kind)))
+    named = (link.url for _, link in named_links(site, kind))
+    leading = (
+        link.url
+        for each in kind.led_by
+        for _, link in named_links(site, load_page_kinds()[each])
+        if site.is_own(link.url) and not file_format(link)
+    )
+    return no_or_unknown(site, chain(named, leading))
 
 
 def no_or_unknown(site: Site, links: Iterable[str]) -> Result:
@@ -90,9 +98,16 @@ def _spoken(text: str) -> str:
 
 
 def _calls_itself(page: Page, kind: PageKind) -> bool:
-    path = urlsplit(page.url).path.lower().rstrip("/").rpartition("/")[2]
     title = segments(page.title)[-1] if page.title else ""
-    return path in kind.paths or is_named(page.heading, kind.id) or is_named(title, kind.id)
+    return (
+        _is_at_its_path(page, kind) or is_named(page.heading, kind.id) or is_named(title, kind.id)
+    )
+
+
+def _is_at_its_path(page: Page, kind: PageKind) -> bool:
+    """Whether the address of a page ends as only that of such a page does, `.aspx` or not."""
+    name = urlsplit(page.url).path.lower().rstrip("/").rpartition("/")[2]
+    return name in kind.paths or name.removesuffix(".aspx") in kind.paths
 
 
 def _is_the_thing(site: Site, page: Page, kind: PageKind) -> bool:
@@ -100,8 +115,9 @@ def _is_the_thing(site: Site, page: Page, kind: PageKind) -> bool:
         return False
     if kind.data and any(_is_file_of(page, link) for link in page.links):
         return True
-    # The name itself proves nothing.
-    return says(page.text.replace(page.heading, "", 1), kind.about) >= kind.least
+    # The name itself proves nothing; an address that only such a page has needs little beside.
+    least = 1 if _is_at_its_path(page, kind) else kind.least
+    return says(page.text.replace(page.heading, "", 1), kind.about) >= least
 
 
 def _is_file_of(page: Page, link: Link) -> bool:

@@ -161,10 +161,14 @@ def _may_be_kept(page: Page) -> bool:
     source="RFC 9113, HTTP/2; RFC 9114, HTTP/3; RFC 7838, Alt-Svc",
 )
 def http_version(site: Site) -> Result:
-    """The home page's Alt-Svc offers HTTP/2 or HTTP/3. The crawler itself speaks HTTP/1.1, so that
-    a site that does not say so is not known to lack it."""
+    """The home page's Alt-Svc offers HTTP/2 or HTTP/3, or a browser was given it so. The crawler
+    itself speaks HTTP/1.1: without a browser a site that does not say so is not known to lack it.
+    """
     assert site.home is not None
     offered = site.home.capture.header("alt-svc")
     if _MANY_AT_ONCE.search(offered):
         return yes_or_no(True, site.home.url, offered[:200])
+    home = site.rendered.get(site.home.url)
+    if home and home.timing and (spoken := home.timing.protocol):
+        return yes_or_no(bool(_MANY_AT_ONCE.search(spoken)), site.home.url, spoken)
     return not_assessed("the crawler speaks HTTP/1.1, and the site names no other version")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from config.page_kinds import load_page_kinds
 from scoring.measures import Result, measure, yes_or_no
 from scoring.measures.criteria import CRITERIA
-from scoring.measures.duties import excused
+from scoring.measures.duties import excused, laws_of
 from scoring.measures.looking import file_format, find_pages, found_or_not, named_links
 from scoring.site import Site
 
@@ -20,7 +20,7 @@ def _under_the_code(site: Site, id: str) -> Result:
     "openness.spending",
     question="Is spending over £500 published?",
     unit="yes or no",
-    source=CODE,
+    source=laws_of("openness.spending"),
 )
 def spending(site: Site) -> Result:
     """There is a page or a file of payments to suppliers."""
@@ -63,7 +63,7 @@ def _is_part(url: str, page_url: str) -> bool:
     "openness.contracts",
     question="Is the register of contracts published?",
     unit="yes or no",
-    source=CODE,
+    source=laws_of("openness.contracts"),
 )
 def contracts(site: Site) -> Result:
     """There is a page or a file of the contracts in force."""
@@ -74,7 +74,7 @@ def contracts(site: Site) -> Result:
     "openness.salaries",
     question="Are senior salaries published?",
     unit="yes or no",
-    source=CODE,
+    source=laws_of("openness.salaries"),
 )
 def salaries(site: Site) -> Result:
     """There is a page or a file of what senior officers are paid."""

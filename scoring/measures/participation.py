@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from config.page_kinds import load_page_kinds
 from config.words import plain
-from crawler.page import Page
+from crawler.page import Link, Page
+from crawler.text import FURNITURE
 from scoring.measures import Result, measure, yes_or_no
 from scoring.measures.looking import find_pages, found_or_not, no_or_unknown
 from scoring.site import Site
@@ -27,7 +28,8 @@ def councillors(site: Site) -> Result:
     "participation.meetings",
     question="Are meetings, agendas and minutes published?",
     unit="yes or no",
-    source="Local Government Act 1972, 100A-100K; Local Government (Scotland) Act 1973, 50A-50K",
+    source="Local Government Act 1972, 100A-100K (England, Wales); Local Government (Scotland) Act"
+    " 1973, 50A-50K; Local Government Act (Northern Ireland) 2014, part 8",
 )
 def meetings(site: Site) -> Result:
     """There is a page of meetings or their papers, on the site or on its democracy system."""
@@ -63,17 +65,25 @@ def petitions(site: Site) -> Result:
     source=SURVEY,
 )
 def councillor_by_postcode(site: Site) -> Result:
-    """A page of councillors asks for a postcode, or links to a page that is named so."""
+    """A page of councillors asks for a postcode, or a page about them that it leads on to does, or
+    one that is named so."""
     kind = load_page_kinds()["participation.councillors"]
-    for url in find_pages(site, kind):
-        page = site.page_at(url)
-        if page and (_asks_for_postcode(page) or "mgfindmember" in page.url.lower()):
+    pages = [page for url in find_pages(site, kind) if (page := site.page_at(url))]
+    onward = (link.url for page in pages for link in page.links if _leads_on(link))
+    for page in (*pages, *filter(None, map(site.page_at, onward))):
+        if _asks_for_postcode(page) or "mgfindmember" in page.url.lower():
             return yes_or_no(True, page.url)
     named = [link.url for _, link in site.find_links(lambda link: _is_look_up(link.text, link.url))]
     for url in named:
         if (page := site.page_at(url)) and _asks_for_postcode(page):
             return yes_or_no(True, page.url)
     return no_or_unknown(site, named)
+
+
+def _leads_on(link: Link) -> bool:
+    """Whether a link in a page's own text speaks of councillors."""
+    spoken = {"councillor", "councillors", "cynghorydd", "cynghorwyr"}
+    return link.region not in FURNITURE and not spoken.isdisjoint(plain(link.text).split())
 
 
 def _asks_for_postcode(page: Page) -> bool:
@@ -110,7 +120,9 @@ def webcasts(site: Site) -> Result:
     "participation.interests",
     question="Are the councillors' interests published?",
     unit="yes or no",
-    source="Localism Act 2011, section 29; Local Government Act 2000, section 81 (Wales)",
+    source="Localism Act 2011, section 29 (England); Local Government Act 2000, section 81 (Wales);"
+    " Ethical Standards in Public Life etc. (Scotland) Act 2000, section 7; Local Government Act"
+    " (Northern Ireland) 2014, section 62",
 )
 def interests(site: Site) -> Result:
     """There is a page of the registers of interests, on the site or on its democracy system."""

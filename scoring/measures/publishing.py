@@ -12,7 +12,7 @@ from crawler.page import Link, Page
 from scoring.dates import dates_in, day_of
 from scoring.measures import Result, measure, not_assessed, yes_or_no
 from scoring.measures.criteria import CRITERIA
-from scoring.measures.duties import excused
+from scoring.measures.duties import excused, laws_of
 from scoring.measures.looking import (
     file_format,
     find_pages,
@@ -28,7 +28,7 @@ from scoring.site import Site
     "openness.procurement-cards",
     question="Are transactions by procurement card published?",
     unit="yes or no",
-    source=CODE,
+    source=laws_of("openness.procurement-cards"),
 )
 def procurement_cards(site: Site) -> Result:
     """There is a page or a file of what was bought by card."""
@@ -39,7 +39,7 @@ def procurement_cards(site: Site) -> Result:
     "openness.organisation-chart",
     question="Is there a chart of the organisation?",
     unit="yes or no",
-    source=CODE,
+    source=laws_of("openness.organisation-chart"),
 )
 def organisation_chart(site: Site) -> Result:
     """There is a page or a file of who heads what."""
@@ -50,7 +50,7 @@ def organisation_chart(site: Site) -> Result:
     "openness.pay-multiple",
     question="Is the ratio of highest to median pay published?",
     unit="yes or no",
-    source=CODE,
+    source=laws_of("openness.pay-multiple"),
 )
 def pay_multiple(site: Site) -> Result:
     """There is a page or a file of the pay multiple or the pay policy that states it."""
@@ -61,7 +61,7 @@ def pay_multiple(site: Site) -> Result:
     "openness.trade-union",
     question="Is trade union facility time published?",
     unit="yes or no",
-    source=CODE,
+    source=laws_of("openness.trade-union"),
 )
 def trade_union(site: Site) -> Result:
     """There is a page or a file of it."""
@@ -72,7 +72,7 @@ def trade_union(site: Site) -> Result:
     "openness.fraud",
     question="Is the work against fraud published?",
     unit="yes or no",
-    source=CODE,
+    source=laws_of("openness.fraud"),
 )
 def fraud(site: Site) -> Result:
     """There is a page or a file of investigations, not only a way to report fraud."""
@@ -83,7 +83,7 @@ def fraud(site: Site) -> Result:
     "openness.grants",
     question="Are grants to voluntary organisations published?",
     unit="yes or no",
-    source=CODE,
+    source=laws_of("openness.grants"),
 )
 def grants(site: Site) -> Result:
     """There is a page or a file of grants given, not only a way to apply."""
@@ -94,7 +94,7 @@ def grants(site: Site) -> Result:
     "openness.land",
     question="Are the council's land and buildings published?",
     unit="yes or no",
-    source=CODE,
+    source=laws_of("openness.land"),
 )
 def land(site: Site) -> Result:
     """There is a page or a file of the assets."""
@@ -105,7 +105,7 @@ def land(site: Site) -> Result:
     "openness.parking-account",
     question="Is the parking account published?",
     unit="yes or no",
-    source=CODE,
+    source=laws_of("openness.parking-account"),
 )
 def parking_account(site: Site) -> Result:
     """There is a page or a file of income and spending of parking."""
@@ -116,7 +116,7 @@ def parking_account(site: Site) -> Result:
     "openness.parking-spaces",
     question="Is the number of parking spaces published?",
     unit="yes or no",
-    source=CODE,
+    source=laws_of("openness.parking-spaces"),
 )
 def parking_spaces(site: Site) -> Result:
     """There is a page or a file of how many spaces are marked out or controlled."""
@@ -127,7 +127,7 @@ def parking_spaces(site: Site) -> Result:
     "openness.waste-contracts",
     question="Are contracts for waste collection published?",
     unit="yes or no",
-    source=CODE,
+    source=laws_of("openness.waste-contracts"),
 )
 def waste_contracts(site: Site) -> Result:
     """There is a page or a file of them."""
@@ -138,7 +138,7 @@ def waste_contracts(site: Site) -> Result:
     "openness.social-housing",
     question="Is the value of social housing published?",
     unit="yes or no",
-    source=CODE,
+    source=laws_of("openness.social-housing"),
 )
 def social_housing(site: Site) -> Result:
     """There is a page or a file of dwellings and their value."""
@@ -149,7 +149,7 @@ def social_housing(site: Site) -> Result:
     "openness.constitution",
     question="Is the council's constitution published?",
     unit="yes or no",
-    source="Local Government Act 2000, sections 9P (England) and 37 (Wales)",
+    source=laws_of("openness.constitution"),
 )
 def constitution(site: Site) -> Result:
     """There is a page or a file of it, on the site or on its democracy system."""
@@ -160,7 +160,7 @@ def constitution(site: Site) -> Result:
     "openness.publication-scheme",
     question="Is there a publication scheme?",
     unit="yes or no",
-    source="Freedom of Information Act 2000, section 19; the Scottish Act 2002, section 23",
+    source=laws_of("openness.publication-scheme"),
 )
 def publication_scheme(site: Site) -> Result:
     """There is a page that lists the classes of information that the council publishes."""
@@ -206,7 +206,7 @@ def _names_licence(text: str) -> bool:
     "openness.spending-late",
     question="How old is the latest spending that is published?",
     unit="months",
-    source=f"{CODE}: quarterly, not later than one month after the quarter",
+    source=laws_of("openness.spending-late"),
 )
 def spending_late(site: Site) -> Result:
     """Whole months from the latest month that a file of spending names to the capture."""
@@ -261,7 +261,7 @@ def _is_below(url: str, page: Page) -> bool:
     "openness.spending-usable",
     question="Can the file of spending be read by a machine?",
     unit="yes or no",
-    source=f"{CODE}: machine-readable; LGA guidance on spend: header row, dates, amounts",
+    source=laws_of("openness.spending-usable"),
 )
 def spending_usable(site: Site) -> Result:
     """A captured CSV of spending has headings, and below them columns of dates and of amounts."""

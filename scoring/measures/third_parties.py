@@ -85,8 +85,13 @@ def third_parties(site: Site) -> Result:
     source="Privacy and Electronic Communications Regulations 2003, regulation 6",
 )
 def third_party_cookies(site: Site) -> Result:
-    """The number of cookies, by host and name, set by what the home page loads from elsewhere,
-    where the evidence has it: a crawl without a browser does not load it."""
+    """The number of cookies, by host and name, that answers from other domains set while a fresh
+    browser loads the home page, whether it takes them or not; or that what the home page loads
+    from elsewhere sets, where a crawl without a browser has it."""
+    opened = site.rendered.get(_url(site))
+    if opened and opened.timing and opened.network.foreign_cookies is not None:
+        held = opened.network.foreign_cookies
+        return Result(len(held), str(len(held)), _url(site), note=", ".join(held)[:200])
     foreign = _foreign(site)
     if not foreign:
         return Result(0, "0", _url(site))

@@ -6,9 +6,8 @@ from config.page_kinds import load_page_kinds
 from crawler.text import FURNITURE
 from scoring.measures import Result, measure, not_assessed, share
 from scoring.measures.criteria import CRITERIA
-from scoring.measures.duties import DUTIES, excused
+from scoring.measures.duties import DUTIES, excused, laws_of
 from scoring.measures.looking import file_format, find_pages, found_or_not, named_links
-from scoring.measures.openness import CODE
 from scoring.site import Site
 
 
@@ -16,7 +15,7 @@ from scoring.site import Site
     "openness.code-items",
     question="How much of what the Transparency Code asks for is published?",
     unit="share",
-    source=CODE,
+    source=laws_of("openness.code-items"),
 )
 def code_items(site: Site) -> Result:
     """The share found of the datasets due from the council, where most could be looked for."""
@@ -37,7 +36,7 @@ def code_items(site: Site) -> Result:
     "openness.machine-readable",
     question="Can programs read what the Transparency Code asks for?",
     unit="share",
-    source=f"{CODE}: machine-readable and open formats",
+    source=laws_of("openness.machine-readable"),
 )
 def machine_readable(site: Site) -> Result:
     """The share, of the Code's datasets whose pages link to files, with one that is a table."""

@@ -13,6 +13,7 @@ from scoring.audit import audit_run
 from scoring.tables import AUDITED, read_tables
 from tests.bench.harness import Figure, Note, Result, benchmark
 from tests.bench.workshop import Asked, Workshop, estate_of
+from tests.measured import beside_the_truth
 
 SEEDS = (7401, 7402, 7403)  # no rule, word or weight was chosen by looking at these
 SITE_PAGES = 120
@@ -21,7 +22,6 @@ STAGES = [0, 1, 2, 3, 4]
 EDGES = [0.0, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 1.0]  # of the bins of confidence
 NINE_IN_TEN = (0.85, 0.95)  # confidence of which nine in ten should be right
 WORST = 10  # rows shown of a long table
-TOLERANCE = 0.05  # within which a measure's value is right
 
 
 @benchmark("agreement")
@@ -110,12 +110,11 @@ def _calibration(rated: pd.DataFrame) -> Iterator[Result]:
 
 
 def _measured(estate: Estate, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Each measure that the truth knows: its true value beside the one found."""
-    truth = estate.truth()["measures"]
-    both = truth.merge(tables["measures"], on=["slug", "measure"], suffixes=("_true", ""))
-    known = both["status"] == "measured"
-    right = (both["value_true"] - both["value"]).abs() <= TOLERANCE
-    return both.assign(assessed=known, right=right.where(known).astype("boolean"))
+    """Each measure that the truth knows, beside what was found, and whether that is right."""
+    both = beside_the_truth(estate, tables["measures"])
+    known = both["status"] != "not_assessed"
+    right = both["right"].astype("boolean").where(known)
+    return both.assign(assessed=known, right=right)
 
 
 def _measures(found: pd.DataFrame) -> Iterator[Result]:

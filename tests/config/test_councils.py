@@ -4,6 +4,7 @@ from collections import Counter
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pandas as pd
 import pytest
 
 from config import ConfigError, load_councils
@@ -32,6 +33,39 @@ def test_every_council_has_its_facts_once_and_in_order() -> None:
     assert len({council.gss for council in councils}) == 382
     assert all(council.population and council.region for council in councils)
     assert all(urlsplit(council.homepage).hostname for council in councils)
+
+
+# By the Regional Development Agencies Act 1998, schedule 1, and the reorganisations since: counties
+# with their districts, and the unitary councils, so many a region.
+REGIONS = {
+    "North East": 12,
+    "North West": 36,
+    "Yorkshire and The Humber": 15,
+    "East Midlands": 39,
+    "West Midlands": 33,
+    "East of England": 50,
+    "London": 33,
+    "South East": 70,
+    "South West": 29,
+}
+
+
+def test_every_english_council_is_in_its_region() -> None:
+    english = [council for council in load_councils() if council.nation == "England"]
+    assert Counter(council.region for council in english) == REGIONS
+    of = {council.slug: council.region for council in english}
+    assert of["lincolnshire"] == of["lincoln"] == of["derbyshire"] == "East Midlands"
+    assert of["north-lincolnshire"] == of["north-east-lincolnshire"] == "Yorkshire and The Humber"
+
+
+def test_a_county_is_in_the_region_of_its_districts(shared: Path) -> None:
+    register = pd.read_csv(shared / "data" / "gds-local-authorities.csv").set_index("id")
+    below = register.dropna(subset="parent_local_authority_id")
+    counties = register["gss"].loc[below["parent_local_authority_id"].astype(int)]
+    of = {council.gss: council.region for council in load_councils()}
+    assert len(below) == 164
+    for district, county in zip(below["gss"], counties, strict=True):
+        assert of[district] == of[county]
 
 
 @pytest.mark.parametrize("council", load_councils(), ids=lambda council: council.slug)

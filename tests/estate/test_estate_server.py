@@ -24,7 +24,8 @@ def server() -> Iterator[EstateServer[Estate]]:
 
 
 def secure_home(server: EstateServer[Estate]) -> str:
-    return next(one.home for one in server.estate.profiles if one.https)
+    usual = (one for one in server.estate.profiles if one.https and one.habits.packed)
+    return next(one.home for one in usual if one.habits.certificate == "in-order")
 
 
 def opener(server: EstateServer[Estate]) -> urllib.request.OpenerDirector:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from digitalfirst.estate import Estate
 from digitalfirst.estate.page import key_of
-from digitalfirst.estate.wording import tasks
+from digitalfirst.estate.wording import tasks, words
 from tests.estate.browsing import forms, get, links, rows_of, tree
 
 Truth = dict[str, pd.DataFrame]
@@ -147,11 +147,51 @@ def test_measures_are_what_the_sites_show(estate: Estate, measures: pd.DataFrame
         assert facts["trust.gov-domain"] == (".gov.test" in profile.home)
         assert facts["trust.https"] == estate.answers(profile.host, tls=True)
         security = get(estate, f"{profile.home}.well-known/security.txt")
-        assert facts["trust.security-txt"] == security.body.startswith(b"Contact:")
+        is_good = security.body.startswith(b"Contact:") and b"Expires: 2027-" in security.body
+        assert facts["trust.security-txt"] == is_good
         sitemap = get(estate, f"{profile.home}sitemap.xml").body
         assert facts["findability.sitemap"] == sitemap.rstrip().endswith(b"</urlset>")
         search = tree(home).xpath("//form[@role='search'][@method='get']")
         assert facts["findability.search"] == len(search)
+
+
+def test_what_is_published_is_there_empty_or_dead(estate: Estate, measures: pd.DataFrame) -> None:
+    met = Counter[str]()
+    for profile in estate.profiles:
+        site = estate.site(profile.label)
+        index = site.find("transparency", "transparency")
+        assert index is not None
+        for name, item in words("published")["items"].items():
+            state, form = profile.habits.published[name]
+            met[state] += 1
+            page = site.find("published", name)
+            assert (page is not None) == (state in ("there", "empty"))
+            if state == "there" and page:
+                said = tree(get(estate, page.url)).text_content()
+                assert all(text in said for text in item["text"])
+                files = [url for url in links(estate, page.url, "//main") if name in url]
+                assert all(get(estate, url).status == 200 for url in files)
+            if state == "dead":
+                gone = get(estate, f"{profile.home}published/{item['slug']}").status
+                assert gone == (200 if profile.not_found == "soft" else 404)
+        if profile.council.nation == "England":
+            assert measures.loc[profile.label, "openness.grants"] == (
+                profile.habits.published["grants"][0] == "there"
+            )
+    assert set(met) == {"there", "empty", "dead", "absent"}
+
+
+def test_a_portal_answers_programs_where_truth_says_so(estate: Estate, truth: Truth) -> None:
+    told = truth["measures"].query("measure == 'openness.portal'").set_index("slug")["outcome"]
+    paths = (
+        "/api/3/action/package_search?rows=0",
+        "/api/search/v1/collections/dataset/items?limit=1",
+    )
+    for profile in estate.profiles:
+        portal = estate.site(profile.label).find("portal", "open-data")
+        root = portal.url.rstrip("/") if portal else ""
+        answers = [get(estate, root + path).body[:1] for path in paths] if root else []
+        assert (b"{" in answers) == (told[profile.label] == "answers")
 
 
 def test_mobile_shares_are_shares_of_pages(estate: Estate, measures: pd.DataFrame) -> None:

@@ -4,17 +4,33 @@ from __future__ import annotations
 
 import pytest
 
+from config.page_kinds import load_page_kinds
 from scoring.measures import all_measures, measure_site
 from scoring.site import Site
 from scoring.tables import table
-from tests.scoring.sites import answer_of, council_of, page_of, site_of_pages
+from tests.scoring.sites import (
+    Answer,
+    answer_of,
+    council_of,
+    links_to,
+    page_of,
+    site_of_pages,
+)
 
 OLD = (
     "<HTML><HEAD><TITLE>Barchester on-line</TITLE></HEAD><BODY BGCOLOR=white><CENTER><FONT SIZE=7>"
     'Welcome</FONT></CENTER><P>Best viewed in 800x600<TABLE><TR><TD><A HREF="bins.htm">Bins'
 )
 GREEK = page_of("<p>Καλώς ήρθατε στον δήμο. Οι υπηρεσίες μας.</p>" * 20, "Δήμος", lang="el")
+PLAIN = {f"/{n}": page_of("<p>Some words on something.</p>", f"Page {n}") for n in range(60)}
+FAILING: dict[str, Answer] = {
+    url: (503, {}, "busy") for url in ("/", "/robots.txt", "/sitemap.xml")
+}
 SITES = {
+    "none of these pages": site_of_pages(
+        {"/": page_of(links_to(*((u, u) for u in PLAIN))), **PLAIN}
+    ),
+    "every request fails": site_of_pages(FAILING, state="failed", reason="status 503"),
     "no pages": site_of_pages({}, state="failed", reason="the home page did not answer"),
     "an error": site_of_pages({"/": (500, {}, "oops")}, state="failed", reason="status 500"),
     "a language unknown": site_of_pages({"/": GREEK, "/a": GREEK}),
@@ -36,6 +52,16 @@ def test_any_site_gets_one_honest_row_a_measure(site: Site) -> None:
             assert row["value"] is None
             assert row["reason"]
     assert len(table("measures", rows)) == len(rows)
+
+
+def test_what_is_not_there_is_said_to_be_missing_only_where_that_is_known() -> None:
+    looked_for = {id for id in load_page_kinds() if not id.startswith("leads.")}
+    found = {row["measure"]: row for row in measure_site(SITES["none of these pages"])}
+    greek = {row["measure"]: row for row in measure_site(SITES["a language unknown"])}
+    for id in looked_for - {"accessibility.statement"}:
+        assert found[id]["value"] == 0, id
+        assert greek[id]["status"] == "not_assessed", id
+    assert found["accessibility.statement"]["value"] == 0
 
 
 def test_a_site_without_a_home_page_is_unknown_and_never_bad() -> None:

@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from scoring.measures import all_measures
+from scoring.measures.duties import DUTIES
 from scoring.measures.publishing import is_table_of_payments
 from scoring.site import Site
 from tests.scoring.sites import answer_of, council_of, links_to, page_of, site_of_pages
@@ -65,17 +67,79 @@ def test_a_page_linked_and_not_captured_is_not_known(id: str) -> None:
     assert answer_of(id, site).status == "not_assessed"
 
 
+# Beside the Code of 2015, which is England's: what the law of each other nation asks for.
+ELSEWHERE = {
+    "Scotland": {"openness.organisation-chart", "openness.trade-union", "openness.land"},
+    "Wales": {"openness.organisation-chart", "openness.pay-multiple", "openness.constitution"},
+    "Northern Ireland": {"openness.organisation-chart", "openness.constitution"},
+}
+
+
+@pytest.mark.parametrize("nation", ELSEWHERE)
 @pytest.mark.parametrize("id", NAMES)
-def test_the_code_does_not_bind_scotland(id: str) -> None:
-    assert answer_of(id, site_with(*ALL[id], nation="Scotland")).status == "not_applicable"
+def test_what_no_law_of_a_nation_asks_for_is_no_failure_there(id: str, nation: str) -> None:
+    found = answer_of(id, site_with(*ALL[id], nation=nation))
+    lacks = answer_of(id, site_with("Bins", "Put them out.", nation=nation))
+    if id in ELSEWHERE[nation]:
+        assert (found.value, lacks.value) == (1, 0)
+    else:
+        assert {found.status, lacks.status} == {"not_applicable"}
+        assert nation in found.reason
     assert answer_of(id, site_with(*ALL[id], nation="")).status == "not_assessed"
 
 
-def test_duties_follow_type_and_nation() -> None:
+def test_the_register_of_contracts_is_a_duty_in_scotland_too() -> None:
+    register = "<p>Contracts register: contracts over £50,000 in force.</p>"
+    for nation, value in {"Scotland": 1, "Wales": None, "Northern Ireland": None}.items():
+        site = site_with("Contracts register", register, nation=nation)
+        assert answer_of("openness.contracts", site).value == value
+
+
+def test_a_reason_names_the_law_or_what_stands_in_its_place() -> None:
+    union = answer_of("openness.trade-union", site_with("x", "x", nation="Wales"))
+    assert "Trade Union (Wales) Act 2017" in union.reason
+    spending = answer_of("openness.spending", site_with("x", "x", nation="Northern Ireland"))
+    assert "Local Government Transparency Code 2015, 2.1 (England)" in spending.reason
+
+
+@pytest.mark.parametrize(
+    ("nation", "title", "text"),
+    [
+        ("Scotland", "Guide to information", "How we take decisions. How we are performing."),
+        ("Wales", "Cynllun cyhoeddi", "Cynllun cyhoeddi enghreifftiol; Information Commissioner."),
+        (
+            "Northern Ireland",
+            "Publication scheme",
+            "Who we are and what we do. Our policies and procedures.",
+        ),
+    ],
+)
+def test_every_nation_has_publication_schemes(nation: str, title: str, text: str) -> None:
+    site = site_with(title, f"<p>{text}</p>", nation=nation)
+    assert answer_of("openness.publication-scheme", site).value == 1
+
+
+def test_duties_follow_the_type_of_council() -> None:
     housing = site_with(*ALL["openness.social-housing"], kind="county")
     assert answer_of("openness.social-housing", housing).status == "not_applicable"
-    welsh = site_with(*ALL["openness.constitution"], nation="Wales")
-    assert answer_of("openness.constitution", welsh).value == 1
+
+
+def test_every_law_is_named_by_the_measure_of_its_duty() -> None:
+    sources = {each.id: each.source for each in all_measures()}
+    for id, duty in DUTIES.duties.items():
+        assert not duty.laws.keys() & duty.instead.keys()
+        for law in duty.laws.values():
+            assert law in sources[id]
+
+
+def test_data_may_be_on_the_page_of_transparency_that_was_not_read() -> None:
+    home = page_of(links_to(("/transparency", "Transparency")))
+    unread = site_of_pages({"/": home})
+    assert "transparency is linked" in answer_of("openness.grants", unread).reason
+    read = site_of_pages({"/": home, "/transparency": page_of("<p>Soon.</p>", "Transparency")})
+    assert answer_of("openness.grants", read).value == 0
+    elsewhere = site_of_pages({"/": page_of(links_to(("https://data.test/", "Transparency")))})
+    assert answer_of("openness.grants", elsewhere).value == 0
 
 
 def test_an_open_licence_is_named_or_linked() -> None:
@@ -137,6 +201,15 @@ def test_councillors_may_be_looked_up_by_postcode() -> None:
     assert answer_of(id, site_with("Councillors", text)).value == 0
     unread = site_of_pages({"/": page_of(links_to(("/find", "Find councillor by postcode")))})
     assert answer_of(id, unread).status == "not_assessed"
+
+
+def test_the_look_up_may_be_a_page_on() -> None:
+    home = page_of(links_to(("/councillors", "Councillors")))
+    onward = '<p>By ward and party.</p><p><a href="/more">More about councillors</a></p>'
+    form = '<form><label for="p">Postcode</label><input id="p" name="p"></form>'
+    pages = {"/": home, "/councillors": page_of(onward, "Councillors"), "/more": page_of(form)}
+    result = answer_of("participation.councillor-by-postcode", site_of_pages(pages))
+    assert (result.value, result.evidence_url.rpartition("/")[2]) == (1, "more")
 
 
 def published(*things: tuple[str, str], kind: str = "unitary", nation: str = "England") -> Site:

@@ -92,7 +92,7 @@ def test_a_crawl_cut_short_does_not_say_that_a_thing_is_missing(id: str) -> None
     assert answer_of(id, site).status == "not_assessed"
 
 
-@pytest.mark.parametrize("id", ["openness.spending", "openness.spending-csv", "openness.contracts"])
+@pytest.mark.parametrize("id", ["openness.spending", "openness.spending-csv", "openness.salaries"])
 def test_the_transparency_code_is_for_england(id: str) -> None:
     scottish = site_with(*THINGS["openness.spending"], nation="Scotland")
     assert answer_of(id, scottish).status == "not_applicable"
@@ -144,3 +144,21 @@ def test_a_link_to_a_platform_of_another_kind_or_a_dead_one_does_not_count() -> 
     have = page_of(links_to((url, "Have your say")))
     dead = site_of_pages({"/": have, url: (404, {}, "")})
     assert answer_of("participation.consultations", dead).value == 0
+
+
+def test_a_page_of_a_democracy_system_is_told_by_its_address() -> None:
+    members = "https://barchester.moderngov.co.uk/mgMemberIndex.aspx"
+    home = page_of(links_to((members, "Your Councillors")), "Welcome")
+    listed = page_of("<table><tr><td>Ann Lee<td>Quay ward</table>", "Your Councillors")
+    found = answer_of("participation.councillors", site_of_pages({"/": home, members: listed}))
+    assert (found.value, found.evidence_url) == (1, members)
+    bare = page_of("<p>Under maintenance.</p>", "Your Councillors")
+    lost = site_of_pages({"/": home, members: bare})
+    assert answer_of("participation.councillors", lost).value == 0
+
+
+def test_webcasts_are_not_the_papers_of_meetings() -> None:
+    text = "<p>Full council and cabinet live. A recording of each committee is kept.</p>"
+    site = site_with("Meeting webcasts", text)
+    assert answer_of("participation.meetings", site).value == 0
+    assert answer_of("participation.webcasts", site).value == 1

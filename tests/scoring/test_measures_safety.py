@@ -174,6 +174,27 @@ def test_a_number_may_be_a_link_in_the_footer() -> None:
     assert answer_of("trust.contact-phone", site).value == 1
 
 
+@pytest.mark.parametrize(
+    ("id", "text"),
+    [
+        ("trust.contact-phone", "01632 960 123"),
+        ("trust.contact-post", "Civic Centre, Barchester BA1 1AA"),
+        ("trust.contact-email", "help@barchester.gov.test"),
+        ("trust.contact-bsl", "SignVideo"),
+    ],
+)
+def test_contact_may_be_told_in_the_footer_of_the_home_page(id: str, text: str) -> None:
+    footer = f"<footer><p>{text}</p></footer>"
+    site = site_of_pages({"/": page_of("x").replace("</body>", f"{footer}</body>")})
+    assert answer_of(id, site).value == 1
+
+
+def test_the_makers_address_in_the_footer_is_not_the_councils() -> None:
+    footer = "<footer><p>Made by hello@agency.test</p></footer>"
+    site = site_of_pages({"/": page_of("x").replace("</body>", f"{footer}</body>")})
+    assert answer_of("trust.contact-email", site).value == 0
+
+
 def test_a_cookies_page_says_what_is_set() -> None:
     home = page_of(links_to(("/cookies", "Cookies")))
     good = page_of("<p>This website keeps a cookie in your browser for a session.</p>", "Cookies")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import random
 
-from digitalfirst.estate.blocks import Block, Field, Form, Heading, Links, Para, field
+from digitalfirst.estate.blocks import Block, Field, Form, Heading, Link, Links, Para, field
 from digitalfirst.estate.content.common import dice_for, filling, href, link, list_of, title_block
+from digitalfirst.estate.council import title_of
+from digitalfirst.estate.habits import DEAD, THERE
 from digitalfirst.estate.noise import filled, pattern_of
 from digitalfirst.estate.page import Page
 from digitalfirst.estate.site import Site
@@ -18,14 +20,16 @@ def contact(site: Site, page: Page) -> list[Block]:
     profile = site.profile
     if page.lang == "cy":
         telephone = words("phrases")["cy"]["telephone"].format(phone=profile.phone)
-        return [title_block(page), Para(telephone), *filling(site, dice_for(site, page), 4, "cy")]
-    return [
-        title_block(page),
-        Para(f"Telephone: {profile.phone}, Monday to Friday, 9am to 5pm."),
-        Para("E-mail:", (profile.email, f"mailto:{profile.email}")),
-        Para(f"Write to {profile.council.name}, Civic Centre, High Street."),
-        *filling(site, dice_for(site, page), 3, page.lang),
-    ]
+        lines = [Para(telephone)] if "phone" in profile.habits.ways else []
+        return [title_block(page), *lines, *filling(site, dice_for(site, page), 4, "cy")]
+    given = {
+        "phone": Para(f"Telephone: {profile.phone}, Monday to Friday, 9am to 5pm."),
+        "email": Para("E-mail:", (profile.email, f"mailto:{profile.email}")),
+        "post": Para(f"Write to {profile.council.name}, Civic Centre, High Street, ZZ1 1ZZ."),
+        "bsl": Para("Sign language: use SignVideo to call us with an interpreter."),
+    }
+    ways = [para for way, para in given.items() if way in profile.habits.ways]
+    return [title_block(page), *ways, *filling(site, dice_for(site, page), 3, page.lang)]
 
 
 def statement(site: Site, page: Page) -> list[Block]:
@@ -72,9 +76,12 @@ def plain(site: Site, page: Page) -> list[Block]:
     """Privacy notice, cookies, about: text alone."""
     lead = {
         "privacy": "This notice says what personal data we hold, why, and what your rights are.",
-        "cookies": "Cookies are small files that a website keeps on your computer.",
+        "cookies": "Cookies are small files that a website keeps in your browser. Ours count visits"
+        " and last for a session; you can refuse them.",
         "about": "This website is run by the council, which owns its text and pictures.",
     }
+    if page.kind == "cookies" and not site.profile.habits.explains_cookies:
+        return [title_block(page), Para(words("published")["empty"][0])]
     return [
         title_block(page),
         Para(lead[page.kind]),
@@ -93,12 +100,50 @@ def transparency(site: Site, page: Page) -> list[Block]:
     rng = dice_for(site, page)
     if page.key == "transparency":
         items = [p for p in site.of_kind("transparency") if p.key != "transparency"]
-        return [title_block(page), *filling(site, rng, 1), list_of(site, items)]
+        listed = (*list_of(site, items).items, *published_links(site, "transparency"))
+        return [title_block(page), *filling(site, rng, 1), Links(listed)]
     kinds = ("csv", "pdf", "xlsx")
     files = [p for kind in kinds for p in site.of_kind(kind) if p.key == page.key]
     links = tuple((f"{p.title} ({p.kind.upper()})", href(site, p.url)) for p in files)
-    licence = Para("This information is published under the Open Government Licence v3.0.")
-    return [title_block(page), *filling(site, rng, 2), licence, Links(links)]
+    blocks = [title_block(page), *filling(site, rng, 2), *_licence(site)]
+    if "multiple" in page.title:
+        blocks.append(Para("The highest salary is 6.4 times the median."))
+    return [*blocks, Links(links)]
+
+
+def published(site: Site, page: Page) -> list[Block]:
+    """An item of `published.yaml` with its file, or a page that promises it."""
+    entries = words("published")
+    rng = dice_for(site, page)
+    state, form = site.profile.habits.published.get(page.key, (THERE, ""))
+    if state != THERE:
+        return [title_block(page), Para(rng.choice(entries["empty"]))]
+    item = entries["items"].get(page.key) or entries["open-data"]
+    file = site.find(form, page.key) if form else None
+    files = [Links(((f"{file.title} ({form.upper()})", href(site, file.url)),))] if file else []
+    texts = [Para(text) for text in item["text"]]
+    return [title_block(page), *texts, *_licence(site), *files]
+
+
+def published_links(site: Site, place: str) -> tuple[Link, ...]:
+    """The links to items of `published.yaml` that stand in a place, the dead ones too."""
+    profile, links = site.profile, []
+    for name, item in words("published")["items"].items():
+        if item.get("place", "transparency") != place:
+            continue
+        if page := site.find("published", name):
+            links.append(link(site, page))
+        elif profile.habits.published[name][0] == DEAD:
+            links.append((title_of(profile, name), f"/published/{item['slug']}"))
+    portal = site.find("portal", "open-data") or site.find("published", "open-data")
+    if portal and place == "transparency":
+        links.append(link(site, portal))
+    return tuple(links)
+
+
+def _licence(site: Site) -> list[Block]:
+    said = "This information is published under the Open Government Licence v3.0."
+    return [Para(said)] if site.profile.habits.licensed else []
 
 
 def meetings(site: Site, page: Page) -> list[Block]:

@@ -79,6 +79,13 @@ def members(site: Site, page: Page) -> list[Block]:
     return [Heading(page.title, 1), Links(items)]
 
 
+def portal(site: Site, page: Page) -> list[Block]:
+    """The portal of open data as people see it."""
+    fields = (Field("q", "Search datasets"),)
+    texts = [Para(text) for text in words("published")["open-data"]["text"]]
+    return [Heading(page.title, 1), *texts, Form("/dataset", fields, "Search", "get")]
+
+
 def consultation_hub(site: Site, page: Page) -> list[Block]:
     """The hub on which consultations are answered."""
     fields = (Field("q", "Search for consultations"),)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from digitalfirst.estate.blocks import Block, Field, Form, Heading, Links, Para
 from digitalfirst.estate.civic import sections_of
+from digitalfirst.estate.content.civic import published_links
 from digitalfirst.estate.content.common import dice_for, filling, href, link, list_of, title_block
 from digitalfirst.estate.noise import ARCHIVE, NEWS_A_PAGE
 from digitalfirst.estate.page import Page
@@ -70,7 +71,11 @@ def section(site: Site, page: Page) -> list[Block]:
     if guides or papers:
         blocks += [Heading("Guides and documents"), list_of(site, [*guides, *papers])]
     if page.key == "democracy":
-        blocks += [Heading("About the council"), list_of(site, _democracy(site), page.lang)]
+        about = (
+            *list_of(site, _democracy(site), page.lang).items,
+            *published_links(site, "democracy"),
+        )
+        blocks += [Heading("About the council"), Links(about)]
     if page.key == "jobs":
         blocks += [Heading("Latest vacancies"), list_of(site, site.of_kind("job"))]
     return blocks

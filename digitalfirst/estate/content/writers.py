@@ -33,6 +33,7 @@ WRITERS: dict[str, Writer] = {
     "about": civic.plain,
     "account": civic.account,
     "transparency": civic.transparency,
+    "published": civic.published,
     "meetings": civic.meetings,
     "consultations": civic.consultations,
     "petitions": civic.petitions,
@@ -49,4 +50,5 @@ BEYOND: dict[str, Writer] = {
     "councillors": elsewhere.members,
     "meetings": elsewhere.members,
     "consultations": elsewhere.consultation_hub,
+    "portal": elsewhere.portal,
 }
