@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import contextlib
+import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,14 +26,21 @@ from crawler.rendered import (
     TIMED_OUT,
     VIEW,
 )
+from crawler.tabs import Tab
 from crawler.traffic import Traffic
 from crawler.urls import host_of
 
 PROBES = Path(__file__).with_name("probes")
 SCRIPT = "\n".join(
     (PROBES / f"{name}.js").read_text(encoding="utf-8")
-    for name in ("common", "axe", "timing", "layout", "keyboard")
+    for name in ("common", "timing", "layout", "keyboard")
 )
+# axe-core runs beside the page's scripts, in a world of its own of the same document, where nothing
+# that they change can disturb it. Each document has it from the start: to send it anew to each page
+# takes longer than to run it.
+WORLD = "digitalfirst"
+AXE = f"{AXE_SCRIPT}\n{(PROBES / 'axe.js').read_text(encoding='utf-8')}"
+AXE_IN_PAGES = f"if (self === top && location.protocol !== 'about:') {{ {AXE} }}"
 TAB = {"key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}
 ESCAPE = {"key": "Escape", "code": "Escape", "windowsVirtualKeyCode": 27}
 ENTER = {"key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13, "text": "\r"}
@@ -69,15 +77,15 @@ class Measuring:
     prefix of their URN. `refused` are the hosts that nobody may reach.
     """
 
-    def __init__(self, page: Page, rules: RenderRules, refused: set[str], job: Job) -> None:
-        self.page, self.rules, self.refused, self.job = page, rules, refused, job
+    def __init__(self, tab: Tab, rules: RenderRules, refused: set[str], job: Job) -> None:
+        self.page, self.client = tab
+        self.rules, self.refused, self.job = rules, refused, job
         self.found: dict[str, Any] = {}
         self.dom = b""
         self.images: dict[str, bytes] = {}
         self.step = "loading"
         self.errors: list[str] = []
         self.traffic = Traffic(rules, job.sizes, job.stop)
-        self.client: CDPSession
         self.hearing: dict[Any, Callable[[Any], Any]] = {
             "crash": self._crashed,
             "dialog": self._refuse,
@@ -93,8 +101,7 @@ class Measuring:
             Stopped: the page cannot be measured (any further).
         """
         self._listen()
-        self.client = await self.page.context.new_cdp_session(self.page)
-        await self.traffic.watch(self.client)
+        self.traffic.watch(self.client)
         await self._load(url)
         self.job.loaded()
         steps: list[tuple[str, Callable[[], Awaitable[None]]]] = [("reading it", self._facts)]
@@ -113,17 +120,17 @@ class Measuring:
                 await measure()
             except Error as error:
                 raise Stopped(CRASHED, f"{self.step}: {_words(error)}") from error
-        await self._hear_no_more()
+        self._hear_no_more()
 
     def _listen(self) -> None:
         for event, hear in self.hearing.items():
             self.page.on(event, hear)
 
-    async def _hear_no_more(self) -> None:
+    def _hear_no_more(self) -> None:
         """Let the next page in this tab be another's to listen to."""
         for event, hear in self.hearing.items():
             self.page.remove_listener(event, hear)
-        await self.client.detach()
+        self.traffic.watch_no_more(self.client)
 
     def _crashed(self, _: Page) -> None:
         self.job.stop(CRASHED, f"the page's process ended: {self.step}")
@@ -188,9 +195,21 @@ class Measuring:
         await self._take(THUMBNAIL, self.rules.windows.wide, self.rules.images.thumbnail)
 
     async def _axe(self) -> None:
-        await self.page.evaluate(AXE_SCRIPT)
-        asked = [list(self.rules.axe_tags), self.rules.limits.named]
-        self.found |= await self.page.evaluate("asked => __digitalfirst.axe(...asked)", asked)
+        frame = {"frameId": self.traffic.frame, "worldName": WORLD}
+        world = await self.client.send("Page.createIsolatedWorld", frame)
+        asked = json.dumps([self.rules.axe_tags, self.rules.limits.named])
+        answer = await self.client.send(
+            "Runtime.evaluate",
+            {
+                "contextId": world["executionContextId"],
+                "expression": f"axeFindings(...{asked})",
+                "awaitPromise": True,
+                "returnByValue": True,
+            },
+        )
+        if "exceptionDetails" in answer:
+            raise Error(str(answer["exceptionDetails"].get("exception", {}).get("description")))
+        self.found |= answer["result"]["value"]
 
     async def _spacing(self) -> None:
         self.found["spaced"] = await self.page.evaluate("__digitalfirst.spaced()")
@@ -263,6 +282,15 @@ class Measuring:
             for kind in ("keyDown" if "text" in key else "rawKeyDown", "keyUp")
         ]
         await asyncio.gather(*events)
+
+
+async def make_ready(client: CDPSession, rules: RenderRules) -> None:
+    """Give a new tab what measuring needs of it."""
+    await client.send("Page.enable")
+    await client.send("Network.enable")
+    await client.send("Network.setBlockedURLs", {"urls": list(rules.not_loaded)})
+    script = {"source": AXE_IN_PAGES, "worldName": WORLD}
+    await client.send("Page.addScriptToEvaluateOnNewDocument", script)
 
 
 async def _leave(popup: Page) -> None:

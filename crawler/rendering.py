@@ -9,14 +9,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from playwright.async_api import BrowserContext, Error, Page, Route
+from playwright.async_api import BrowserContext, Error, Route
 
 from config.rendering import RenderRules
 from crawler.browser import Chromium, NoBrowser, axe_version
 from crawler.gate import Gate
-from crawler.measuring import Job, Measuring, Stopped
+from crawler.measuring import Job, Measuring, Stopped, make_ready
 from crawler.rendered import CRASHED, TIMED_OUT, Rendered
-from crawler.tabs import Tabs
+from crawler.tabs import Tab, Tabs
 from crawler.turns import Turns
 from crawler.urls import host_of
 
@@ -101,8 +101,8 @@ class SiteRenderer:
         job = Job(stop, loaded, self.measure, self.sizes)
         measuring = None
         try:
-            async with self.tabs.tab() as page:
-                measuring = Measuring(page, self.rules, self.gate.refused, job)
+            async with self.tabs.tab() as tab:
+                measuring = Measuring(tab, self.rules, self.gate.refused, job)
                 await self._within_bounds(measuring, url, over)
         except Stopped as stopped:
             return measuring, over.result() if over.done() else stopped
@@ -136,9 +136,10 @@ class SiteRenderer:
     async def _context(self) -> BrowserContext:
         return await self.chromium.context(self.agent, self.rules.windows.wide)
 
-    async def _prepare(self, page: Page) -> None:
+    async def _prepare(self, tab: Tab) -> None:
+        await make_ready(tab.client, self.rules)
         if self.answer is not None:
-            await page.route("**/*", self._give)
+            await tab.page.route("**/*", self._give)
 
     async def _give(self, route: Route) -> None:
         found = self.answer(route.request.url) if self.answer else None

@@ -8,12 +8,20 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import NamedTuple
 
-from playwright.async_api import BrowserContext, Dialog, Error, Page
+from playwright.async_api import BrowserContext, CDPSession, Dialog, Error, Page
 
 from crawler.browser import CLOSE_SECONDS
 
 EMPTY = "about:blank"
+
+
+class Tab(NamedTuple):
+    """A tab as Playwright drives it, and its own line to the browser."""
+
+    page: Page
+    client: CDPSession
 
 
 class Tabs:
@@ -26,33 +34,33 @@ class Tabs:
     def __init__(
         self,
         new_context: Callable[[], Awaitable[BrowserContext]],
-        prepare: Callable[[Page], Awaitable[None]],
+        prepare: Callable[[Tab], Awaitable[None]],
         most: int,
     ) -> None:
         self.new_context, self.prepare, self.most = new_context, prepare, most
         self._context: BrowserContext | None = None
-        self._idle: list[Page] = []
-        self._opened: dict[Page, int] = {}
+        self._idle: list[Tab] = []
+        self._opened: dict[Tab, int] = {}
         self._opening = asyncio.Lock()
 
     @contextlib.asynccontextmanager
-    async def tab(self) -> AsyncIterator[Page]:
+    async def tab(self) -> AsyncIterator[Tab]:
         """An empty tab. It is closed afterwards if what was done with it raises, or if the page
         that is in it does not let itself be left.
 
         Raises:
             Error: the browser, started anew if need be, does not open one.
         """
-        page = await self._take()
+        tab = await self._take()
         is_left = False
         try:
-            yield page
-            is_left = self._opened.get(page, self.most) < self.most and await _left(page)
+            yield tab
+            is_left = self._opened.get(tab, self.most) < self.most and await _left(tab.page)
         finally:
             if is_left:
-                self._idle.append(page)
+                self._idle.append(tab)
             else:
-                await self._close(page)
+                await self._close(tab)
 
     async def close(self) -> None:
         """Forget the site: its context, cookies and cache."""
@@ -64,33 +72,34 @@ class Tabs:
                 async with asyncio.timeout(CLOSE_SECONDS):
                     await context.close()
 
-    async def _take(self) -> Page:
+    async def _take(self) -> Tab:
         async with self._opening:
-            while self._idle and not await _answers(self._idle[-1]):
+            while self._idle and not await _answers(self._idle[-1].page):
                 self._idle.pop()
-            page = self._idle.pop() if self._idle else await self._new()
-            self._opened[page] = self._opened.get(page, 0) + 1
-            return page
+            tab = self._idle.pop() if self._idle else await self._new()
+            self._opened[tab] = self._opened.get(tab, 0) + 1
+            return tab
 
-    async def _new(self) -> Page:
+    async def _new(self) -> Tab:
         try:
             return await self._open()
         except Error:  # the browser crashed since: another one, with another context
             await self.close()
             return await self._open()
 
-    async def _open(self) -> Page:
+    async def _open(self) -> Tab:
         if self._context is None:
             self._context = await self.new_context()
         page = await self._context.new_page()
-        await self.prepare(page)
-        return page
+        tab = Tab(page, await self._context.new_cdp_session(page))
+        await self.prepare(tab)
+        return tab
 
-    async def _close(self, page: Page) -> None:
-        self._opened.pop(page, None)
+    async def _close(self, tab: Tab) -> None:
+        self._opened.pop(tab, None)
         try:
             async with asyncio.timeout(CLOSE_SECONDS):
-                await page.close()
+                await tab.page.close()
         except (Error, TimeoutError):
             await self.close()
 

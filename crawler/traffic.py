@@ -21,8 +21,8 @@ class Traffic:
 
     `sizes` are the bytes as sent of each address that the site's context has loaded, by which what
     comes from its cache counts too. `stop` is told why, when the page passes a bound, or goes
-    elsewhere once it `is_there`. `document` is the address of the page itself, `status` that of its
-    answer.
+    elsewhere once it `is_there`. `document` is the address of the page itself, `frame` what the
+    browser calls the frame it is in, `status` that of its answer.
     """
 
     def __init__(
@@ -34,7 +34,7 @@ class Traffic:
         self.document = ""
         self.status = 0
         self.is_there = False
-        self._frame = ""
+        self.frame = ""
         self._urls: dict[str, str] = {}
         self._under_way: set[str] = set()
         self._cached: set[str] = set()
@@ -42,18 +42,25 @@ class Traffic:
         self._set: set[tuple[str, str]] = set()
         self._bytes = self._requests = self._failed = self._unpacked = 0
         self._changed = time.monotonic()
+        self._hearing: dict[str, Callable[[dict[str, Any]], None]] = {
+            "Network.requestWillBeSent": self._asked,
+            "Network.responseReceived": self._answered,
+            "Network.responseReceivedExtraInfo": self._told,
+            "Network.requestServedFromCache": self._from_cache,
+            "Network.dataReceived": self._received,
+            "Network.loadingFinished": self._finished,
+            "Network.loadingFailed": self._broke_off,
+        }
 
-    async def watch(self, client: CDPSession) -> None:
-        """Begin to listen, and forbid what is never loaded."""
-        client.on("Network.requestWillBeSent", self._asked)
-        client.on("Network.responseReceived", self._answered)
-        client.on("Network.responseReceivedExtraInfo", self._told)
-        client.on("Network.requestServedFromCache", self._from_cache)
-        client.on("Network.dataReceived", self._received)
-        client.on("Network.loadingFinished", self._finished)
-        client.on("Network.loadingFailed", self._broke_off)
-        await client.send("Network.enable")
-        await client.send("Network.setBlockedURLs", {"urls": list(self.rules.not_loaded)})
+    def watch(self, client: CDPSession) -> None:
+        """Begin to listen."""
+        for event, hear in self._hearing.items():
+            client.on(event, hear)
+
+    def watch_no_more(self, client: CDPSession) -> None:
+        """What comes is another's to count."""
+        for event, hear in self._hearing.items():
+            client.remove_listener(event, hear)
 
     async def still(self) -> None:
         """Wait until nothing has been under way for a while, but not for ever."""
@@ -83,8 +90,8 @@ class Traffic:
     def _asked(self, event: dict[str, Any]) -> None:
         url = event["request"]["url"]
         if event.get("type") == "Document":
-            self._frame = self._frame or event["frameId"]
-            if event["frameId"] == self._frame:
+            self.frame = self.frame or event["frameId"]
+            if event["frameId"] == self.frame:
                 self.document = url
                 if self.is_there:
                     self.stop(NAVIGATED_AWAY, f"it went to {url} by itself")

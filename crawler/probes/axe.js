@@ -1,5 +1,5 @@
 // axe-core's findings, cut to what is kept of them. Nothing is loaded for them: no frames, no style sheets anew.
-__digitalfirst.axe = async (tags, most) => {
+globalThis.axeFindings = async (tags, most) => {
   const options = { iframes: false, preload: false, resultTypes: ["violations", "incomplete"], runOnly: { type: "tag", values: tags } };
   const found = await axe.run(document, options);
   const act = new Map(axe.getRules().map(({ ruleId, actIds }) => [ruleId, actIds ?? []]));
