@@ -98,6 +98,11 @@ class Run:
         return self.folder / "export"
 
     @property
+    def groups(self) -> Path:
+        """The groups of councils last reported on, if any: see reports/groups.py."""
+        return self.folder / "groups.csv"
+
+    @property
     def report(self) -> Path:
         """The folder of the report site."""
         return self.folder / "report"

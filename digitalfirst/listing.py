@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 import pandas as pd
@@ -15,7 +16,7 @@ from crawler.run import Run
 from crawler.survey import Status
 from reports.findings import worst_first
 from reports.summaries import Tables
-from reports.wording import load_wording
+from reports.wording import load_wording, type_short
 from scoring.accessibility.advice import load_advice
 from scoring.accessibility.registry import all_rules
 from scoring.accessibility.wcag import load_criteria
@@ -260,12 +261,17 @@ def measure_facts() -> list[Facts]:
 def _ranking_line(row: dict[Any, Any]) -> str:
     if pd.isna(row["rank"]):
         why = str(row["unranked_reason"]).replace("_", " ")
-        return f"   -            not ranked  {row['name']} ({why})"[:WIDTH]
+        return _with_name("   -            not ranked  ", row["name"], why)
     between = f"({row['rank_low']}-{row['rank_high']})"
-    return (
-        f"{row['rank']:>4} {between:<10} {row['stars']} {row['score']:>5.1f}  "
-        f"{row['name']} ({row['type']})"
-    )[:WIDTH]
+    place = f"{row['rank']:>4} {between:<10} {row['stars']} {row['score']:>5.1f}  "
+    return _with_name(place, row["name"], type_short(row["type"]))
+
+
+def _with_name(start: str, name: str, note: str) -> str:
+    """A line that fits: the end of a long name is left out, the note on it is not."""
+    room = max(WIDTH - len(start) - len(f" ({note})"), 0)
+    fitting = name if len(name) <= room else shorten(name, room, placeholder="…")
+    return f"{start}{fitting} ({note})"[:WIDTH]
 
 
 def _bar(value: float | None) -> str:

@@ -25,7 +25,7 @@ from digitalfirst.errors import Stopped, UserError
 from digitalfirst.progress import crawl_bar, render_bar, warn
 from reports.challenge import check_challenge
 from reports.filters import listed
-from reports.groups import not_in, read_groups
+from reports.groups import not_in, read_groups, write_groups
 from reports.tables import (
     export_csv,
     export_datapackage,
@@ -223,8 +223,9 @@ def report(
     """Write the report site of a scored run; returns its first page.
 
     Scores of the run in folder `previous` stand beside its own. `groups` is a file of groups of
-    councils; slugs in it that the run does not have are warned of. `challenge` is the template of
-    links to challenge a rating: it is kept in the run's record.
+    councils, kept with the run: without one, the groups kept before stand. Slugs in it that the
+    run does not have are warned of. `challenge` is the template of links to challenge a rating: it
+    is kept in the run's record.
 
     Raises:
         UserError: the run has not been scored, or a table of it is damaged.
@@ -234,9 +235,12 @@ def report(
     from reports.site import write_site  # here, for matplotlib takes a while to load
 
     councils = scored_tables(run)["councils"]
-    grouped = read_groups(groups) if groups else ()
+    file = groups or (run.groups if run.groups.is_file() else None)
+    grouped = read_groups(file) if file else ()
     if unknown := not_in(grouped, set(councils["slug"])):
-        warn(f"{groups}: no council of this run has the slug {listed(unknown)}")
+        warn(f"{file}: no council of this run has the slug {listed(unknown)}")
+    if groups:
+        write_groups(grouped, run.groups)
     record = run.read()
     if challenge is not None and check_challenge(challenge) != record.challenge:
         run.write(record.model_copy(update={"challenge": challenge}))

@@ -142,10 +142,11 @@ def plans(tables: Tables, method: Method, surveyed: Sequence[Service]) -> dict[s
         for chosen in ([], *([action] for action in actions))
     ]
     totals = iter(_totals(sets, field))
-    return {
-        council["slug"]: _plan(council, actions, list(islice(totals, 1 + len(actions))), field)
+    found = [
+        _plan(council, actions, list(islice(totals, 1 + len(actions))), field)
         for council, actions in zip(councils, possible, strict=True)
-    }
+    ]
+    return {plan.council["slug"]: plan for plan in _scored(found, field)}
 
 
 class _Field:
@@ -188,7 +189,10 @@ def _nested(frame: pd.DataFrame, key: str) -> dict[str, dict[str | int, Record]]
 def _plan(
     council: Record, possible: Sequence[Action], totals: Sequence[float], field: _Field
 ) -> Plan:
-    """The plan of what is possible; `totals` are the score now, and after each alone."""
+    """The plan of what is possible; `totals` are the score now, and after each alone.
+
+    Its routes have the score now: see `_scored`.
+    """
     now = totals[0]
     actions = [
         replace(
@@ -313,7 +317,7 @@ def _totals(sets: Sequence[tuple[Record, Sequence[Action]]], field: _Field) -> l
 def _routes(
     council: Record, actions: Sequence[Action], now: float, stars: int, field: _Field
 ) -> Iterator[Route]:
-    """The routes to the next star that there are, each set of changes once."""
+    """The routes that may lead to the next star, each set of changes once."""
     seen: set[frozenset[str]] = set()
     for rule in load_actions().routes:
         allowed = [a for a in actions if a.effort in rule.efforts and a.kind in rule.kinds]
@@ -323,10 +327,23 @@ def _routes(
         if not chosen or ids in seen:
             continue
         seen.add(ids)
-        (total,) = _totals([(council, chosen)], field)
-        reached = stars_for(total, _facts(council, chosen, field), field.method)
-        if reached > stars:
-            yield Route(rule.title, tuple(chosen), total, reached)
+        yield Route(rule.title, tuple(chosen), now, stars)
+
+
+def _scored(found: Sequence[Plan], field: _Field) -> Iterator[Plan]:
+    """The plans with the scores of their routes, of which those stay that reach the next star."""
+    sets = [(plan.council, route.actions) for plan in found for route in plan.routes]
+    totals = iter(_totals(sets, field) if sets else ())
+    for plan in found:
+        routes = [
+            replace(
+                route,
+                score=total,
+                stars=stars_for(total, _facts(plan.council, route.actions, field), field.method),
+            )
+            for route, total in zip(plan.routes, islice(totals, len(plan.routes)), strict=True)
+        ]
+        yield replace(plan, routes=tuple(r for r in routes if r.stars > plan.stars))
 
 
 def _enough(

@@ -24,7 +24,7 @@ from scoring.review import is_reviewed
 from scoring.sensitivity import sensitivity
 
 Grouped = dict[str, list[Record]]
-AT_ONCE = 16  # councils whose rows are in memory as records
+AT_ONCE = 64  # councils whose rows are in memory as records
 
 
 @dataclass(frozen=True)

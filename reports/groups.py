@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +15,7 @@ from pydantic import StringConstraints, field_validator
 
 from config import ConfigError
 from config.reading import Frozen, read_rows
+from crawler.run import write_whole
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 MOST_CHARS = 100  # of the name of a page's file
@@ -74,6 +77,15 @@ def read_groups(path: Path) -> tuple[Group, ...]:
         slugs.setdefault(stem, {})[member.slug] = None
     groups = (Group(name, stem, tuple(slugs[stem])) for stem, name in names.items())
     return tuple(sorted(groups, key=lambda group: group.name.casefold()))
+
+
+def write_groups(groups: Sequence[Group], path: Path) -> None:
+    """Write groups as a file that `read_groups` reads."""
+    text = StringIO()
+    sheet = csv.writer(text, lineterminator="\n")
+    sheet.writerow(Member.model_fields)
+    sheet.writerows((slug, group.name) for group in groups for slug in group.slugs)
+    write_whole(path, text.getvalue())
 
 
 def not_in(groups: Sequence[Group], slugs: Collection[str]) -> list[str]:

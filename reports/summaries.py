@@ -167,8 +167,18 @@ def _measured(rows: pd.DataFrame) -> pd.Series:
 
 def records(frame: pd.DataFrame) -> list[Record]:
     """The rows as dictionaries, missing values as None."""
-    plain = frame.astype(object).where(frame.notna(), None)
-    return [{str(name): value for name, value in row.items()} for row in plain.to_dict("records")]
+    names = [str(name) for name in frame.columns]
+    columns = [_cells(frame.iloc[:, place]) for place in range(len(names))]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _cells(column: pd.Series) -> list[Any]:
+    """A column as plain values, None for what is missing."""
+    missing = column.isna()
+    cells: list[Any] = column.tolist()
+    if not missing.any():
+        return cells
+    return [None if gone else cell for cell, gone in zip(cells, missing, strict=True)]
 
 
 def in_order(names: list[str], order: list[str]) -> list[str]:

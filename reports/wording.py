@@ -69,6 +69,11 @@ def type_name(kind: str) -> str:
     return _type_names().get(kind, kind)
 
 
+def type_short(kind: str) -> str:
+    """The same in a word or two, for where there is little room."""
+    return next((each.short for each in load_council_types() if each.id == kind), kind)
+
+
 def type_order() -> list[str]:
     """The types of council, in the order in which tables and charts show them."""
     return list(_type_names())

@@ -4,10 +4,12 @@ import pandas as pd
 import pytest
 
 from config import ConfigError, load_services
+from crawler.run import Run
+from digitalfirst import steps
 from reports.group_pages import group_pages
-from reports.groups import Group, not_in, read_groups
+from reports.groups import Group, not_in, read_groups, write_groups
 from reports.raters import Rater
-from tests.reports.example import REFUSED
+from tests.reports.example import REFUSED, example_run
 from tests.reports.test_site import read_page, text_of
 
 Tables = dict[str, pd.DataFrame]
@@ -27,6 +29,25 @@ def test_groups_come_by_name_and_a_council_may_be_in_several(tmp_path: Path) -> 
         Group("Môn", "mon", ("a",)),
         Group("West", "west", ("a", "b")),
     )
+
+
+def test_groups_are_read_back_as_they_were_written(tmp_path: Path) -> None:
+    groups = (Group('Môn, "joint"', "mon-joint", ("a",)), Group("West", "west", ("a", "b")))
+    write_groups(groups, tmp_path / "kept.csv")
+    assert read_groups(tmp_path / "kept.csv") == groups
+
+
+def test_a_run_keeps_its_groups(tmp_path: Path) -> None:
+    run, file = Run(example_run(tmp_path / "run")), tmp_path / "mine.csv"
+    page = run.report / "groups" / "west.html"
+    file.write_text("slug,group\nwalford,West\n", "utf-8")
+    steps.report(run, groups=file)
+    file.unlink()
+    steps.report(run)
+    assert page.exists()
+    run.groups.unlink()
+    steps.report(run)
+    assert not page.exists()
 
 
 @pytest.mark.parametrize(

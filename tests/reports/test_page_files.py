@@ -1,4 +1,5 @@
 import os
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -23,6 +24,12 @@ def written(report: Path) -> set[str]:
     """The pages that were written since they were made to look old."""
     pages = [*report.rglob("*.html"), *report.rglob("*-plan.*")]
     return {file.relative_to(report).as_posix() for file in pages if file.stat().st_mtime != OLD}
+
+
+def contents(report: Path) -> dict[str, bytes]:
+    """Every file of a report, by its path."""
+    files = [file for file in report.rglob("*") if file.is_file()]
+    return {file.relative_to(report).as_posix(): file.read_bytes() for file in files}
 
 
 @pytest.fixture
@@ -57,6 +64,15 @@ def test_after_a_council_changed_its_pages_are_right_and_the_others_are_left(
     for page in whole.rglob("*.html"):
         path = page.relative_to(whole)
         assert (report / path).read_text("utf-8") == page.read_text("utf-8"), path
+
+
+def test_made_again_after_a_change_the_report_is_byte_for_byte_a_new_one(run: Path) -> None:
+    ratings = read_tables(run / "tables", ["ratings"])["ratings"]
+    ratings.loc[ratings["slug"].eq("walford"), "score"] += 2
+    write_tables({"ratings": ratings}, run / "tables")
+    again = contents(write_site(run).parent)
+    shutil.rmtree(run / "report")
+    assert contents(write_site(run).parent) == again
 
 
 def test_a_page_that_was_deleted_comes_back(run: Path) -> None:
