@@ -39,7 +39,7 @@ class Traffic:
         self._under_way: set[str] = set()
         self._cached: set[str] = set()
         self._hosts: set[str] = set()
-        self._set: set[tuple[str, str]] = set()
+        self._set: set[tuple[str, str, str]] = set()
         self._bytes = self._requests = self._failed = self._unpacked = 0
         self._changed = time.monotonic()
         self._hearing: dict[str, Callable[[dict[str, Any]], None]] = {
@@ -77,7 +77,8 @@ class Traffic:
         own = site_of(host_of(self.document))
         others = {host for host in self._hosts if site_of(host) != own}
         cookies = {each.get("name", "") for each in await page.context.cookies()}
-        foreign = {f"{host}: {name}" for host, name in self._set if site_of(host) != own}
+        setters = {(host_of(url or self._urls.get(id, "")), name) for id, url, name in self._set}
+        foreign = {f"{host}: {name}" for host, name in setters if site_of(host) != own}
         return Network(
             bytes=self._bytes,
             requests=self._requests,
@@ -114,11 +115,12 @@ class Traffic:
 
     def _told(self, event: dict[str, Any]) -> None:
         """Note the cookies that an answer sets, whether the browser takes them or not."""
-        host = host_of(self._urls.get(event["requestId"], ""))
+        request = event["requestId"]
         for name, value in event["headers"].items():
             if name.lower() == "set-cookie":
-                lines = value.split("\n")
-                self._set.update((host, line.partition("=")[0].strip()) for line in lines)
+                names = (line.partition("=")[0].strip() for line in value.split("\n"))
+                # This may be told before the request itself: its address is then looked up later.
+                self._set.update((request, self._urls.get(request, ""), name) for name in names)
 
     def _from_cache(self, event: dict[str, Any]) -> None:
         self._cached.add(event["requestId"])

@@ -2,7 +2,6 @@
 
 import csv
 import string
-import time
 from pathlib import Path
 
 import pytest
@@ -163,13 +162,3 @@ def test_a_service_is_no_hub() -> None:
     assert not is_hub("Report a pothole")
     assert not is_a_to_z("Zoo licence")
     assert stems("A to Z") == ("z",)
-
-
-def test_short_texts_are_matched_fast_enough_for_a_crawl() -> None:
-    """30,000 texts a second is the aim; the floor here leaves room for a busy machine."""
-    texts = [f"{row['text']} {number}" for number in range(20) for row in SELECTION]
-    Vocabulary.of(SERVICES).match("warm")
-    started = time.process_time()
-    for text in texts:
-        VOCABULARY.match(text)
-    assert len(texts) / (time.process_time() - started) > 5_000
