@@ -50,6 +50,7 @@ class Tabs:
 
         Raises:
             Error: the browser, started anew if need be, does not open one.
+            NoBrowser: it does not start.
         """
         tab = await self._take()
         is_left = False
@@ -75,7 +76,7 @@ class Tabs:
     async def _take(self) -> Tab:
         async with self._opening:
             while self._idle and not await _answers(self._idle[-1].page):
-                self._idle.pop()
+                await self._close(self._idle.pop())
             tab = self._idle.pop() if self._idle else await self._new()
             self._opened[tab] = self._opened.get(tab, 0) + 1
             return tab

@@ -56,7 +56,7 @@ from digitalfirst.options import (
     Years,
     example,
 )
-from digitalfirst.printing import print_json, print_status, print_working, stdin_lines
+from digitalfirst.printing import print_checks, print_json, print_status, print_working, stdin_lines
 from digitalfirst.rendering import rendering
 from scoring.accessibility import earl
 
@@ -386,12 +386,7 @@ def doctor(as_json: AsJson = False) -> None:
     from digitalfirst.doctor import checks
 
     found = list(checks(Path.cwd()))
-    if as_json:
-        print_json([each.row for each in found])
-    else:
-        for each in found:
-            mark = "ok" if each.well else ("FAIL" if each.needed else "note")
-            print(f"{mark:<5} {each.name:<13} {each.found}")
+    print_checks(found, as_json)
     if any(each.needed and not each.well for each in found):
         raise typer.Exit(NOT_MET)
 

@@ -6,11 +6,14 @@ import json
 import sys
 from dataclasses import asdict
 from io import TextIOWrapper
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from crawler.run import Run
 from crawler.survey import Status
 from digitalfirst import explaining, listing
+
+if TYPE_CHECKING:
+    from digitalfirst.doctor import Check  # it loads the browser's driver, which takes a while
 
 
 def print_working(run: Run, slug: str, methods: list[str], as_json: bool) -> None:
@@ -37,6 +40,16 @@ def print_status(ended: list[Status], as_json: bool) -> None:
         print_json(rows)
     else:
         print("\n".join(listing.status_lines(rows)))
+
+
+def print_checks(found: list[Check], as_json: bool) -> None:
+    """Print what was found of this machine."""
+    if as_json:
+        print_json([each.row for each in found])
+        return
+    for each in found:
+        mark = "ok" if each.well else ("FAIL" if each.needed else "note")
+        print(f"{mark:<5} {each.name:<13} {each.found}")
 
 
 def stdin_lines() -> TextIOWrapper:
