@@ -6,14 +6,12 @@ import json
 import sys
 from dataclasses import asdict
 from io import TextIOWrapper
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from crawler.run import Run
 from crawler.survey import Status
 from digitalfirst import explaining, listing
-
-if TYPE_CHECKING:
-    from digitalfirst.doctor import Check  # it loads the browser's driver, which takes a while
+from digitalfirst.doctor import Check
 
 
 def print_working(run: Run, slug: str, methods: list[str], as_json: bool) -> None:
