@@ -23,6 +23,7 @@ class PageKind(Frozen):
     about: tuple[str, ...] = ()
     least: Annotated[int, Field(ge=1)] = 1
     more: Annotated[int, Field(ge=0)] = 4
+    alone: tuple[str, ...] = ()
     instead: tuple[str, ...] = ()
     platforms: tuple[Kind, ...] = ()
     paths: tuple[str, ...] = ()
@@ -54,9 +55,13 @@ def is_named(text: str, id: str) -> bool:
 
     >>> is_named("Our privacy notice", "trust.privacy"), is_named("Bins", "trust.privacy")
     (True, False)
+    >>> is_named("Contact", "leads.contact"), is_named("Contact planning", "leads.contact")
+    (True, False)
     """
     kind = load_page_kinds()[id]
     words = stems(text)
+    if words in _stemmed(kind.alone):
+        return True
     if not words or any(within(words, phrase) for phrase in _stemmed(kind.instead)):
         return False
     names = _stemmed((*kind.names.en, *kind.names.cy))

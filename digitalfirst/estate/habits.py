@@ -37,6 +37,7 @@ class Habits:
     security_txt: str  # good, expired, no-contact
     explains_cookies: bool  # whether its page about cookies says something of them
     one_title: bool  # whether every page's title is the council's name
+    officialese: bool  # whether pages end in a sentence that only officials would write
 
 
 def habits(seed: int, council: Council, quality: float) -> Habits:
@@ -76,6 +77,7 @@ def habits(seed: int, council: Council, quality: float) -> Habits:
         security_txt=pick({"good": 3, "expired": 1, "no-contact": 1}),
         one_title=good(0.15, 0.0),
         explains_cookies=good(0.5, 0.95),
+        officialese=good(0.6, 0.1),
     )
 
 

@@ -45,7 +45,8 @@ def render_blocks(site: Site, page: Page, blocks: list[Block]) -> str:
     """Blocks as a page of a council's main site, with the defects planted on it."""
     plant = planted(site.profile, page)
     first = next(i for i, block in enumerate(blocks) if isinstance(block, Heading)) + 1
-    body = [*blocks[:first], *map(Raw, plant.snippets), *blocks[first:], *_updated(site, page)]
+    foot = [*_officialese(site, page), *_updated(site, page)]
+    body = [*blocks[:first], *map(Raw, plant.snippets), *blocks[first:], *foot]
     filling = {
         "html": f' lang="{page.lang}"' if plant.has_lang else "",
         "title": f"<title>{pieces.title(site, page)}</title>" if plant.has_title else "",
@@ -70,6 +71,14 @@ def _updated(site: Site, page: Page) -> list[Block]:
     months = published["welsh_months"] if page.lang == "cy" else words("noise")["months"]
     written = f"{day.day} {months[day.month - 1]} {day.year}"
     return [Para(published["updated"][page.lang].format(date=written))]
+
+
+def _officialese(site: Site, page: Page) -> list[Block]:
+    """A sentence that only officials would write, from a council that writes so."""
+    if not site.profile.habits.officialese or page.lang != "en" or page.kind in UNDATED:
+        return []
+    rng = random.Random(f"{site.profile.seed}/{page.url}/officialese")
+    return [Para(rng.choice(words("published")["officialese"]))]
 
 
 def markup(template: str, blocks: list[Block]) -> str:

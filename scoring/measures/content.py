@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 
 from config.services import LANGUAGES
 from config.words import plain
-from crawler.page import Page
+from crawler.page import Link, Page
+from crawler.text import FURNITURE
 from scoring.dates import dates_in, day_of
 from scoring.measures import Result, measure, not_applicable, not_assessed, share
 from scoring.measures.criteria import CRITERIA
@@ -61,6 +62,40 @@ def office_documents(site: Site) -> Result:
     note = ", ".join(f"{form}: {count}" for form, count in counts.most_common())
     total = counts.total()
     return Result(total, str(total), n=len(site.own_pages), note=note)
+
+
+@measure(
+    "content.pdf-only",
+    question="Of the pages that lead to documents, how many say hardly anything themselves?",
+    unit="share",
+    source="GDS 2018, Why GOV.UK content should be published in HTML and not PDF",
+)
+def pdf_only(site: Site) -> Result:
+    """The share of the pages with links to PDF, Word or OpenDocument texts in their content, by
+    the links' addresses and words, that have too few words beside their links to be a page of
+    content; home page and news left out."""
+    leading = [
+        page
+        for page in site.own_pages
+        if page is not site.home and not is_news(page.url) and any(map(_is_text, _links_of(page)))
+    ]
+    bare = [page.url for page in leading if _words_beside_links(page) < CRITERIA.content_words]
+    return share(len(bare), len(leading), next(iter(bare), ""))
+
+
+def _is_text(link: Link) -> bool:
+    ending = urlsplit(link.url).path.lower().rpartition(".")[2]
+    return not CRITERIA.text_formats.isdisjoint({ending, *_WORD.findall(link.text.lower())})
+
+
+def _links_of(page: Page) -> list[Link]:
+    """The links of a page's own content."""
+    return [link for link in page.links if link.region not in FURNITURE]
+
+
+def _words_beside_links(page: Page) -> int:
+    linked = sum(len(link.text.split()) for link in _links_of(page))
+    return max(0, len(page.text.split()) - linked)
 
 
 def _service_pages(site: Site) -> list[Page]:

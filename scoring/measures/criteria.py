@@ -92,6 +92,7 @@ class Criteria(Frozen):
     licence_addresses: tuple[str, ...]
     table_formats: frozenset[str]
     data_formats: tuple[str, ...]
+    text_formats: frozenset[str]
     office_formats: frozenset[str]
     news_paths: frozenset[str]
     updated: tuple[str, ...]

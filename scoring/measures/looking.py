@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from config import load_platforms
 from config.page_kinds import PageKind, is_named, load_page_kinds
 from config.platforms import platform_at
-from config.words import plain, segments
+from config.words import is_in_other_language, plain, segments
 from crawler.page import Link, Page
 from crawler.text import FURNITURE
 from crawler.urls import host_of
@@ -47,7 +47,7 @@ def not_found(site: Site, kind: PageKind) -> Result:
 
 def no_or_unknown(site: Site, links: Iterable[str]) -> Result:
     """No; or that it is not known, where a link was never followed or the crawl was cut short."""
-    if unread := next((url for url in links if site.status_of(url) is None), None):
+    if unread := _unread(site, list(links)):
         return not_assessed(f"{unread} is linked but was not captured")
     if not site.is_in_known_language:
         return not_assessed("the site is in a language whose words are not known")
@@ -55,6 +55,14 @@ def no_or_unknown(site: Site, links: Iterable[str]) -> Result:
     if site.state != "done" and seen < CRITERIA.pages_enough_to_say_no:
         return not_assessed(f"not found among the {seen} pages of a crawl that was cut short")
     return yes_or_no(False)
+
+
+def _unread(site: Site, links: list[str]) -> str:
+    """The first link that was never followed; empty where there is none. What leads to pages in
+    another language stands for nothing new, once one was followed in the site's own."""
+    own = [url for url in links if not is_in_other_language(url)]
+    followed = any(site.status_of(url) is not None for url in own)
+    return next((url for url in (own if followed else links) if site.status_of(url) is None), "")
 
 
 def find_pages(site: Site, kind: PageKind) -> Iterator[str]:

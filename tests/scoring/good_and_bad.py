@@ -125,7 +125,7 @@ def good_site(nation: str = "England") -> Site:
         "/cookies": _good(
             "Cookies", "<p>A cookie in your browser, for a session of this website.</p>"
         ),
-        "/partners": _good("Who we work with", PARTNERS),
+        "/partners": _good("Who we work with", f'{PARTNERS}<a href="/d.pdf">Plan</a>'),
     }
     home = html(
         f"{SEARCH}{links_to(*((url, _title(url, pages)) for url in pages))}"

@@ -1,4 +1,4 @@
-"""Content: Welsh twins, sentences and dates."""
+"""Content: Welsh twins, sentences, words of officials, documents in place of pages, and dates."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 
 from config import Council
 from scoring.measures.content import language_of
+from scoring.measures.plainness import jargon_in
 from scoring.site import Site
 from tests.scoring.sites import (
     HOME,
@@ -119,6 +120,38 @@ def test_sentences_of_english_pages_are_measured_in_words() -> None:
     assert (result.value, result.n) == (8, 1)
     welsh = site_of_pages({"/": page_of("x"), "/cy": page_of(CYMRAEG, lang="cy")})
     assert answer_of("content.sentence-length", welsh).status == "not_assessed"
+
+
+def test_pages_that_only_lead_to_documents_are_told_from_those_that_say_it_too() -> None:
+    lead = '<p>Our policy.</p><a href="/p.pdf">Read the policy</a><a href="/f/12">Form (Word)</a>'
+    pages = {
+        "/": page_of(lead),
+        "/policy": page_of(lead, "Policy"),
+        "/told": page_of(lead + ENGLISH * 3, "Told here"),
+        "/news/policy": page_of(lead, "Policy published"),
+        "/bins": page_of("<p>Bins.</p><a href='/map'>Map</a>", "Bins"),
+        "/form": page_of('<p>Send it in.</p><a href="/f/12">Form (Word)</a>', "Form"),
+    }
+    result = answer_of("content.pdf-only", site_of_pages(pages))
+    assert (result.outcome, result.evidence_url) == ("2 of 3", f"{HOME}policy")
+    nothing = site_of_pages({"/": page_of("x"), "/bins": page_of(ENGLISH)})
+    assert answer_of("content.pdf-only", nothing).status == "not_applicable"
+
+
+def test_words_of_officials_are_found_in_all_their_forms() -> None:
+    assert jargon_in("Stakeholders utilised it, liaising in respect of robust toolkits.") == {
+        "stakeholders", "utilised", "liaising", "in respect of", "robust", "toolkits",
+    }  # fmt: skip
+    assert jargon_in("A customer pays the fee before work begins on the scope.") == set()
+    pages = {
+        "/": page_of("x"),
+        "/a": page_of(ENGLISH),
+        "/b": page_of(f"{ENGLISH}<p>Going forward, stakeholders commence.</p>"),
+        "/cy": page_of(CYMRAEG, lang="cy"),
+    }
+    result = answer_of("content.plain-words", site_of_pages(pages))
+    assert (result.value, result.n, result.evidence_url) == (0.5, 2, f"{HOME}b")
+    assert "stakeholders (1)" in result.note
 
 
 def test_pages_say_when_they_were_reviewed() -> None:

@@ -15,6 +15,7 @@ EXPECTED: dict[str, tuple[float, float]] = {
     "accessibility.score": (3, 0),
     "content.national-components": (3, 0),
     "content.office-documents": (0, 1),
+    "content.pdf-only": (0, 1),
     "findability.action-clicks": (1, 4),
     "findability.breadcrumbs": (32 / 33, 0),  # the Welsh page has none
     "findability.broken-links": (0, 1 / 52),  # of 50 pages, a PDF and what is gone
@@ -43,6 +44,7 @@ BETTER = {"content.reading-age", "content.sentence-length", "mobile.page-weight"
 POOR = {
     "accessibility.statement-burden",
     "accessibility.statement-current",
+    "content.pdf-only",
     "findability.action-clicks",
     "openness.machine-readable",
     "openness.spending-late",
