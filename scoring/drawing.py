@@ -44,13 +44,17 @@ def draw_lines(
         else:
             n = sizes[line.measure].to_numpy()
             varies = (n > 1) & (found >= 0) & (found <= 1)
-            chance = np.where(varies, found, 0.0)[:, None]
-            many = np.where(varies, n, 1).astype(int)[:, None]
-            draws = draw_page.binomial(many, chance, size=(len(values), method.draws)) / many
-            again = earned(line, np.where(varies[:, None], draws, found[:, None]))
+            again = np.repeat(earned(line, found)[:, None], method.draws, axis=1)
+            again[varies] = earned(line, _drawn(found[varies], n[varies], method.draws, draw_page))
         drawn_anew = np.isfinite(found)[:, None] & ~np.isnan(again)
         steady = fixed[:, number : number + 1]
         yield np.where(drawn_anew, share * np.nan_to_num(again), steady)
+
+
+def _drawn(shares: Floats, sizes: Floats, draws: int, random: np.random.Generator) -> Floats:
+    """Shares (0-1) of so many things each, with the things drawn again (shares x draws)."""
+    many = sizes.astype(int)[:, None]
+    return random.binomial(many, shares[:, None], size=(len(shares), draws)) / many
 
 
 def _sizes(measures: pd.DataFrame, values: pd.DataFrame) -> pd.DataFrame:

@@ -62,17 +62,22 @@ def _growth(services: tuple[Service, ...]) -> float:
 def _made_up(
     councils: list[Council] | tuple[Council, ...], services: tuple[Service, ...]
 ) -> dict[str, pd.DataFrame]:
-    """Tables of an audit with a value drawn for each measure and a stage for each service."""
+    """Tables of an audit with a value drawn for each measure and a stage for each service.
+
+    What is a yes or a no is taken over one thing, all else over a hundred.
+    """
     random = np.random.default_rng(1)
     slugs = [council.slug for council in councils]
-    names = [measure.id for measure in all_measures()]
+    known = all_measures()
+    is_whole = np.tile([measure.unit == "yes or no" for measure in known], len(slugs))
+    value = random.random(len(is_whole))
     measures = pd.DataFrame(
         {
-            "slug": np.repeat(slugs, len(names)),
-            "measure": np.tile(names, len(slugs)),
-            "value": random.random(len(slugs) * len(names)),
+            "slug": np.repeat(slugs, len(known)),
+            "measure": np.tile([measure.id for measure in known], len(slugs)),
+            "value": np.where(is_whole, value.round(), value),
             "status": "measured",
-            "n": 100,
+            "n": np.where(is_whole, 1, 100),
         }
     )
     stages = pd.DataFrame(
