@@ -29,6 +29,7 @@ class Promise(Frozen):
     listed: float
     list_services: int
     next_step: float
+    lead: float
     page_kind: float
     patience: float
     search: float

@@ -74,6 +74,11 @@ def kinds_named(text: str) -> tuple[str, ...]:
     return tuple(id for id in load_page_kinds() if is_named(text, id))
 
 
+def is_lead(id: str) -> bool:
+    """Whether a kind is of pages that only lead to those which measures look for."""
+    return id.startswith("leads.")
+
+
 @cache
 def _stemmed(phrases: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     return tuple(found for phrase in phrases if (found := stems(phrase)))

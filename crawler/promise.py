@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from config import Service
 from config.crawl import Promise
-from config.page_kinds import kinds_named
+from config.page_kinds import is_lead, kinds_named
 from config.sections import groups_named, is_section
 from config.vocabulary import (
     Match,
@@ -150,8 +150,9 @@ class Promises:
         """The points of each thing that a link's words can mean."""
         link, weigh = offer.link, self.weigh
         kinds = kinds_named(link.text)
-        if kinds:
-            yield weigh.page_kind * 0.5 ** min(self._kinds[kind] for kind in kinds)
+        for kind in kinds:
+            points = weigh.lead if is_lead(kind) else weigh.page_kind
+            yield points * 0.5 ** self._kinds[kind]
         if self._is_noise(offer):
             yield weigh.noise
             return

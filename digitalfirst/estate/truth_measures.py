@@ -23,6 +23,7 @@ from digitalfirst.estate.habits import THERE, entry_of, is_due
 from digitalfirst.estate.page import Page
 from digitalfirst.estate.plans import Plan
 from digitalfirst.estate.planting import planted
+from digitalfirst.estate.render import foot
 from digitalfirst.estate.site import Site
 from digitalfirst.estate.wording import words
 
@@ -44,7 +45,7 @@ CODE = ("spending", "contracts", "salaries")
 # Documents that are texts; pages that are not asked for; fewer words make no page.
 TEXTS = ("pdf", "word")
 NO_LEADING = ("home", "news")
-FEW_WORDS = 50
+FEW_WORDS = 60
 TABLES = frozenset({"csv", "xlsx"})
 ENDS_DAYS = {"in-order": 90, "ends-soon": 5, "expired": -3}
 
@@ -269,7 +270,7 @@ def _bare(site: Site) -> float | None:
     for page in site.html_pages:
         if page.kind in NO_LEADING:
             continue
-        blocks = WRITERS[page.kind](site, page)
+        blocks = [*WRITERS[page.kind](site, page), *foot(site, page)]
         links = [url for block in blocks for url in _links_in(block)]
         if texts & set(links):
             said.append(sum(len(text.split()) for block in blocks for text in _words_in(block)))

@@ -72,18 +72,18 @@ def office_documents(site: Site) -> Result:
 )
 def pdf_only(site: Site) -> Result:
     """The share of the pages with links to PDF, Word or OpenDocument texts in their content, by
-    the links' addresses and words, that have too few words beside their links to be a page of
-    content; home page and news left out."""
-    leading = [
-        page
-        for page in site.own_pages
-        if page is not site.home and not is_news(page.url) and any(map(_is_text, _links_of(page)))
-    ]
-    bare = [page.url for page in leading if _words_beside_links(page) < CRITERIA.content_words]
+    the links' addresses and words and by what was captured there, that have too few words beside
+    their links to be a page of content; home page and news left out."""
+    pages = [page for page in site.own_pages if page is not site.home and not is_news(page.url)]
+    leading = [page for page in pages if any(_is_text(site, link) for link in _links_of(page))]
+    bare = [page.url for page in leading if _words_beside_links(page) < CRITERIA.bare_words]
     return share(len(bare), len(leading), next(iter(bare), ""))
 
 
-def _is_text(link: Link) -> bool:
+def _is_text(site: Site, link: Link) -> bool:
+    capture = site.captures.get(site.final_url(link.url))
+    if capture is not None and capture.content_type in CRITERIA.text_types:
+        return True
     ending = urlsplit(link.url).path.lower().rpartition(".")[2]
     return not CRITERIA.text_formats.isdisjoint({ending, *_WORD.findall(link.text.lower())})
 

@@ -76,6 +76,7 @@ class Criteria(Frozen):
     fresh_days: Count
     a_to_z_links: Count
     content_words: Count
+    bare_words: Count
     longest_sentence: Count
     sentences_least: Count
     twins_most: Count
@@ -93,6 +94,7 @@ class Criteria(Frozen):
     table_formats: frozenset[str]
     data_formats: tuple[str, ...]
     text_formats: frozenset[str]
+    text_types: frozenset[str]
     office_formats: frozenset[str]
     news_paths: frozenset[str]
     updated: tuple[str, ...]

@@ -126,3 +126,17 @@ def test_addresses_like_those_that_brought_nothing_promise_less(promises: Promis
 def test_the_heading_above_says_what_a_link_that_only_begins_is_about(promises: Promises) -> None:
     under = offer("Apply online", "a1", heading="Bulky waste collection")
     assert promises.of(under) > promises.of(offer("Apply online", "a2", heading="Fees")) + 40
+
+
+def test_the_way_to_what_measures_look_for_comes_before_what_stands_in_a_list(
+    promises: Promises,
+) -> None:
+    listed = offer("Something unheard of", setting=Setting(is_list=True))
+    offers = [listed, offer("Constitution"), offer("Council and democracy")]
+    assert order(promises, *offers) == [
+        "Council and democracy",
+        "Constitution",
+        "Something unheard of",
+    ]
+    promises.learn(page("Council and democracy"), "Council and democracy")
+    assert order(promises, *offers)[0] == "Constitution"

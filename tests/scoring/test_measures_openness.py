@@ -170,6 +170,15 @@ def test_spending_is_as_old_as_the_latest_month_that_a_file_names() -> None:
     assert answer_of("openness.spending-late", unnamed).status == "not_assessed"
 
 
+def test_a_welsh_page_that_was_not_captured_hides_nothing_once_the_english_one_was_read() -> None:
+    links = links_to(("/council", "Council and democracy"), ("/cy/cyngor", "Democratiaeth"))
+    read = {"/council": page_of("<p>The council.</p>", "Council and democracy")}
+    site = site_of_pages({"/": page_of(links), **read}, council_of())
+    assert answer_of("openness.constitution", site).outcome == "no"
+    unread = site_of_pages({"/": page_of(links)}, council_of())
+    assert answer_of("openness.constitution", unread).status == "not_assessed"
+
+
 def test_spending_is_usable_where_a_captured_csv_is_a_table_of_payments() -> None:
     files = ("/files/1.csv", "April 2026")
     assert answer_of("openness.spending-usable", spending(files)).value == 1
