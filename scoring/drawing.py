@@ -54,7 +54,8 @@ def draw_lines(
 def _drawn(shares: Floats, sizes: Floats, draws: int, random: np.random.Generator) -> Floats:
     """Shares (0-1) of so many things each, with the things drawn again (shares x draws)."""
     many = sizes.astype(int)[:, None]
-    return random.binomial(many, shares[:, None], size=(len(shares), draws)) / many
+    drawn: Floats = random.binomial(many, shares[:, None], size=(len(shares), draws)) / many
+    return drawn
 
 
 def _sizes(measures: pd.DataFrame, values: pd.DataFrame) -> pd.DataFrame:
