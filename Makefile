@@ -11,10 +11,10 @@ READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
 BROWSER := $(VENV)/.browser
 
-.PHONY: help demo test lint bench lock clean
+.PHONY: help demo test lint bench bench-scale lock clean
 
 help: ## Say what can be made
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "make %-8s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "make %-11s %s\n", $$1, $$2}'
 
 demo: $(READY) $(BROWSER) ## Audit two years of the simulated estate, end to end, and say where the reports are
 	$(BIN)/digitalfirst demo --years 2
@@ -29,6 +29,9 @@ lint: $(READY_DEV) ## Check style and types
 
 bench: $(READY_DEV) $(BROWSER) ## Measure speed and accuracy (half an hour)
 	$(BIN)/python -m tests.bench
+
+bench-scale: $(READY_DEV) ## Measure how a survey grows, to 400 councils of 500 pages (some hours)
+	$(BIN)/python -m tests.bench.scale
 
 lock: $(READY_DEV) ## Renew the lock files from pyproject.toml (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \

@@ -1,0 +1,164 @@
+"""`python -m tests.bench.scale`: what a survey costs as it grows, and what 100,000 sites would.
+
+The simulated estate is crawled and scored for real at each size; the curves are fitted and the
+figures of the largest carried on. `docs/scale.md` tells what the figures mean.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from crawler.run import Run
+from tests.bench.workshop import (
+    Asked,
+    Crawl,
+    Workshop,
+    apart,
+    crawl_apart,
+    estate_of,
+    estate_server,
+)
+
+SEED = 7901
+SIZES, PAGES = (50, 100, 200, 400), 500
+QUICK_SIZES, QUICK_PAGES = (5, 10, 20), 100
+SITES = 100_000
+DELAY = 1.0  # seconds between two requests to a host
+AT_ONCE = 200  # sites that a process crawls side by side: the run's setting
+HOUR = 3600
+STRAIGHT = 0.98  # of the variance, that a straight line has to explain
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """A rented machine: cores, and what an hour of it costs."""
+
+    cores: int
+    price: float
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """A survey of so many councils: how its crawl and its scoring went, and what it left in MB."""
+
+    councils: int
+    exchanges: int
+    crawl: Crawl
+    score: Crawl
+    evidence: float
+    tables: float
+
+
+def main() -> int:
+    """Measure, fit, and project; 1 where a curve is not straight."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.scale", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="a few small sites")
+    parser.add_argument("--cores", type=int, default=8, help="of a rented machine (8)")
+    parser.add_argument("--price", type=float, default=0.40, help="an hour of it costs (0.40)")
+    args = parser.parse_args()
+    sizes, pages = (QUICK_SIZES, QUICK_PAGES) if args.quick else (SIZES, PAGES)
+    with tempfile.TemporaryDirectory(prefix="digitalfirst-scale-") as folder:
+        surveys = measured(Workshop(Path(folder), args.quick), sizes, pages)
+    table = as_table(surveys)
+    print(f"\n{table.round(3).to_string(index=False)}\n")
+    straight = True
+    for column in ("crawl_cpu_s", "score_cpu_s", "evidence_mb", "tables_mb"):
+        a, b, explained = line(table["councils"], table[column])
+        straight &= explained >= STRAIGHT
+        print(f"{column} = {a:.2f} + {b:.4f} x councils, explains {explained:.4f} of the variance")
+    print()
+    print("\n".join(projected(surveys[-1], Machine(args.cores, args.price))))
+    return 0 if straight else 1
+
+
+def measured(workshop: Workshop, sizes: Sequence[int], pages: int) -> list[Survey]:
+    """Crawl and score an estate at each size, the largest last."""
+    asked = Asked(SEED, max(sizes), pages, pages)
+    register, cores = estate_of(asked).councils, os.cpu_count() or 1
+    surveys = []
+    with estate_server(asked) as env:
+        for size in sizes:
+            run = workshop.new_run(register[:size], pages)
+            crawl = crawl_apart(run, env, cores)
+            score = apart("tests.bench.scoring", [run.folder, cores], os.environ)
+            evidence, tables = (_megabytes(run.folder / name) for name in ("evidence", "tables"))
+            surveys.append(Survey(size, _exchanges(run), crawl, score, evidence, tables))
+            times = f"crawled in {crawl.seconds:.0f} s, scored in {score.seconds:.0f} s"
+            print(f"{size} councils: {times}", flush=True)
+    return surveys
+
+
+def _exchanges(run: Run) -> int:
+    return sum(int(run.read_ending(each.slug)["exchanges"]) for each in run.read().councils)
+
+
+def _megabytes(folder: Path) -> float:
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / 1e6
+
+
+def as_table(surveys: Sequence[Survey]) -> pd.DataFrame:
+    """A row a survey: what it took and left, in all."""
+    return pd.DataFrame(
+        {
+            "councils": each.councils,
+            "pages": each.score.pages,
+            "exchanges": each.exchanges,
+            "crawl_s": each.crawl.seconds,
+            "crawl_cpu_s": each.crawl.cpu,
+            "crawl_peak_mb": each.crawl.peak,
+            "score_s": each.score.seconds,
+            "score_cpu_s": each.score.cpu,
+            "score_peak_mb": each.score.peak,
+            "evidence_mb": each.evidence,
+            "tables_mb": each.tables,
+        }
+        for each in surveys
+    )
+
+
+def line(sizes: pd.Series, values: pd.Series) -> tuple[float, float, float]:
+    """The straight line through values by least squares: its start, its slope, and the share
+    (0-1) of the values' variance that it explains."""
+    b, a = np.polyfit(sizes, values, 1)
+    left = ((values - (a + b * sizes)) ** 2).sum()
+    return float(a), float(b), float(1 - left / ((values - values.mean()) ** 2).sum())
+
+
+def projected(survey: Survey, machine: Machine) -> list[str]:
+    """What `SITES` sites like those of a survey would take, a line a step of the arithmetic."""
+    sites, exchanges = survey.councils, survey.exchanges / survey.councils
+    crawl, score = survey.crawl.cpu / sites, survey.score.cpu / sites
+    kept = (survey.evidence + survey.tables) / sites
+    abreast = machine.cores * AT_ONCE
+    waiting = SITES * exchanges * DELAY / abreast / HOUR
+    crawling = SITES * crawl / machine.cores / HOUR
+    scoring = SITES * score / machine.cores / HOUR
+    hours = max(waiting, crawling) + scoring
+    return [
+        f"{SITES:,} sites of {survey.score.pages / sites:.0f} pages and {exchanges:.0f} exchanges,"
+        f" on machines of {machine.cores} cores, {AT_ONCE} sites abreast a core:",
+        f"  waiting: {SITES:,} x {exchanges:.0f} x {DELAY:g} s / {abreast:,} abreast"
+        f" = {waiting:,.0f} machine hours",
+        f"  crawling, meanwhile: {SITES:,} x {crawl:.2f} s of a processor / {machine.cores}"
+        f" = {crawling:,.0f} machine hours",
+        f"  scoring: {SITES:,} x {score:.2f} s of a processor / {machine.cores}"
+        f" = {scoring:,.0f} machine hours",
+        f"  in all, the longer of the first two and the third: {hours:,.0f} machine hours;"
+        f" on ten machines {hours / 10:,.0f} hours",
+        f"  price: {hours:,.0f} x {machine.price:g} = {hours * machine.price:,.0f}",
+        f"  storage: {SITES:,} x {kept:.2f} MB = {SITES * kept / 1e6:,.2f} TB",
+        f"  memory: {survey.crawl.peak:.0f} MB a process that crawls,"
+        f" {survey.score.peak:.0f} MB one that scores",
+    ]
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
