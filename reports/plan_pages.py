@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from io import StringIO
 
-from reports.actions import Action, Plan
+from config import Method, Service
+from reports.actions import Action, Plan, plans
 from reports.filters import file_slug, in_unit, points, safe_url
 from reports.page_files import PageFiles
+from reports.summaries import Tables
 from reports.tables import harmless_cell
 from reports.wording import measure_facts
 
 SUFFIX = "-plan"
+PLANNED_FROM = ("councils", "ratings", "measures", "services", "questions")
 COLUMNS = (
     "change",
     "now",
@@ -35,14 +38,44 @@ def from_to(action: Action) -> str:
     return f"from {_in_words(action, action.now)} to {_in_words(action, action.reach)}"
 
 
-def write_plans(files: PageFiles, plans: Mapping[str, Plan]) -> None:
-    """Write `councils/SLUG-plan.html`, `.md` and `.csv` for each council that has a plan."""
-    for slug, plan in plans.items():
-        stem = f"councils/{file_slug(slug)}{SUFFIX}"
-        files.file(f"{stem}.md", plan, partial(plan_markdown, plan))
-        files.file(f"{stem}.csv", plan, partial(plan_csv, plan))
-        sizes = [(kind, (files.folder / f"{stem}.{kind}").stat().st_size) for kind in ("md", "csv")]
-        files.page(f"{stem}.html", "plan", plan=plan, council=plan.council, slug=slug, files=sizes)
+def write_plans(
+    files: PageFiles,
+    tables: Tables,
+    method: Method,
+    surveyed: Sequence[Service],
+    rows: Mapping[str, str],
+) -> set[str]:
+    """Write `councils/SLUG-plan.html`, `.md` and `.csv` of each ranked council; returns the slugs.
+
+    A plan follows from the rows of all councils of its type: those of a type of which none changed
+    (`rows` are short names of each council's rows) stay as they are.
+    """
+    ranked = set(tables["ratings"].query("method == @method.id and rank.notna()")["slug"])
+    for kind, councils in tables["councils"].groupby("type"):
+        slugs = sorted(councils["slug"])
+        paths = [path for slug in slugs if slug in ranked for path in plan_files(slug)]
+        if not files.are_made(f"plans of {kind}", [(slug, rows[slug]) for slug in slugs], paths):
+            own = {name: tables[name][tables[name]["slug"].isin(slugs)] for name in PLANNED_FROM}
+            for slug, plan in plans(own, method, surveyed).items():
+                _write_plan(files, slug, plan)
+    return ranked
+
+
+def plan_files(slug: str) -> tuple[str, str, str]:
+    """The files of a council's plan, in the report's folder: page, Markdown, CSV."""
+    stem = f"councils/{file_slug(slug)}{SUFFIX}"
+    return f"{stem}.html", f"{stem}.md", f"{stem}.csv"
+
+
+def _write_plan(files: PageFiles, slug: str, plan: Plan) -> None:
+    page, markdown, sheet = plan_files(slug)
+    files.file(markdown, plan, partial(plan_markdown, plan))
+    files.file(sheet, plan, partial(plan_csv, plan))
+    sizes = [
+        (kind, (files.folder / file).stat().st_size)
+        for kind, file in (("md", markdown), ("csv", sheet))
+    ]
+    files.page(page, "plan", plan=plan, council=plan.council, slug=slug, files=sizes)
 
 
 def plan_csv(plan: Plan) -> str:

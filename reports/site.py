@@ -13,10 +13,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from config import Service, load_platforms
 from crawler.run import Run, RunRecord
 from reports import filters
-from reports.actions import plans
 from reports.challenge import Challenge, check_challenge
 from reports.charts import Chart, draw_charts
-from reports.council_pages import council_pages
+from reports.council_pages import council_pages, shown_rows
 from reports.filters import ReportError, file_slug
 from reports.group_pages import group_pages
 from reports.groups import Group
@@ -26,9 +25,11 @@ from reports.plan_pages import from_to, write_plans
 from reports.previous import Previous, load_previous
 from reports.raters import Rater, find_raters
 from reports.rendered import with_pictures
+from reports.row_digests import row_digests
 from reports.service_pages import service_pages, service_stems
+from reports.standings import Standing, standings
 from reports.summaries import pillars_of
-from reports.top_pages import dictionary_facts, ranking_facts, subjects
+from reports.top_pages import Facts, dictionary_facts, ranking_facts, subjects
 from reports.wording import load_wording, measure_facts, rule_help, titled, type_name
 from scoring.accessibility.advice import load_advice
 from scoring.tables import read_tables
@@ -157,25 +158,29 @@ def _shared(survey: _Survey) -> list[object]:
     shown = survey.record.model_dump(mode="json", exclude={"councils", "reviewed", "overruled"})
     methods = [(rater.id, rater.method.hash if rater.method else "") for rater in survey.raters]
     before = survey.previous and (survey.previous.when, survey.previous.caution)
-    return [shown, methods, survey.service_stems, survey.pillar_stems, before]
+    stems = survey.service_stems, survey.pillar_stems
+    return [shown, methods, survey.services, *stems, before]
 
 
 def _write_councils(files: PageFiles, survey: _Survey, groups: Sequence[Group]) -> None:
-    """Each council's page and, where it is ranked, its plan."""
+    """Each council's page and, where it is ranked, its plan; only what changed is made."""
+    rows = row_digests(shown_rows(survey.tables))
     method = survey.main.method
-    planned = plans(survey.tables, method, survey.services) if method else {}
-    write_plans(files, planned)
-    for page in council_pages(survey.tables, survey.main, survey.services, survey.previous):
-        slug = file_slug(page.council["slug"])
-        files.page(
-            f"councils/{slug}.html",
-            "council",
-            page=page,
-            council=page.council,
-            planned=slug in planned,
-            evidence_file=survey.run.evidence(slug).name,
-            groups=[(group.name, group.stem) for group in groups if slug in group.slugs],
-        )
+    planned = write_plans(files, survey.tables, method, survey.services, rows) if method else set()
+    anew: dict[str, tuple[Standing, Facts]] = {}
+    for standing in standings(survey.tables, survey.main, survey.previous):
+        slug = file_slug(standing.slug)
+        beside = {
+            "planned": slug in planned,
+            "evidence_file": survey.run.evidence(slug).name,
+            "groups": [(group.name, group.stem) for group in groups if slug in group.slugs],
+        }
+        if not files.is_made(f"councils/{slug}.html", [standing, beside, rows[slug]]):
+            anew[slug] = standing, beside
+    wanted = [standing for standing, _ in anew.values()]
+    for page in council_pages(survey.tables, survey.main, survey.services, wanted):
+        slug, council = page.standing.slug, page.standing.council
+        files.make(f"councils/{slug}.html", "council", page=page, council=council, **anew[slug][1])
 
 
 def _write_subjects(files: PageFiles, survey: _Survey, groups: Sequence[Group]) -> None:
