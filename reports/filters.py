@@ -14,6 +14,8 @@ from markupsafe import Markup, escape
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
 UNSAFE = re.compile(r"[\x00-\x20\x7f\\]")
+LINK = '<a href="{}" rel="noopener noreferrer nofollow">{}</a>'
+NO_LINK = '<span class="unlinked">{} (not a web address)</span>'
 
 
 class ReportError(Exception):
@@ -47,6 +49,17 @@ def safe_url(url: object) -> str:
         return ""
     plain = parts.hostname and parts.username is None and parts.password is None
     return url if parts.scheme in ("http", "https") and plain else ""
+
+
+def link(url: object, words: object) -> Markup:
+    """A link to a stranger's page; an address that is none is shown as text.
+
+    >>> link("https://www.example.org/", "Evidence")
+    Markup('<a href="https://www.example.org/" rel="noopener noreferrer nofollow">Evidence</a>')
+    """
+    if safe_url(url):
+        return Markup(LINK).format(url, words)
+    return Markup(NO_LINK).format(url) if url else Markup("")
 
 
 def path(url: str) -> str:

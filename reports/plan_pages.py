@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from io import StringIO
 
@@ -12,12 +12,13 @@ from config import Method, Service
 from reports.actions import Action, Plan, plans
 from reports.filters import file_slug, in_unit, points, safe_url
 from reports.page_files import PageFiles
+from reports.row_digests import row_digests
 from reports.summaries import Tables
 from reports.tables import harmless_cell
 from reports.wording import measure_facts
 
 SUFFIX = "-plan"
-PLANNED_FROM = ("councils", "ratings", "measures", "services", "questions")
+PLANNED_FROM = ("councils", "measures", "services", "questions")
 COLUMNS = (
     "change",
     "now",
@@ -39,26 +40,28 @@ def from_to(action: Action) -> str:
 
 
 def write_plans(
-    files: PageFiles,
-    tables: Tables,
-    method: Method,
-    surveyed: Sequence[Service],
-    rows: Mapping[str, str],
+    files: PageFiles, tables: Tables, method: Method, surveyed: Sequence[Service]
 ) -> set[str]:
     """Write `councils/SLUG-plan.html`, `.md` and `.csv` of each ranked council; returns the slugs.
 
-    A plan follows from the rows of all councils of its type: those of a type of which none changed
-    (`rows` are short names of each council's rows) stay as they are.
+    A plan follows from what is known of all councils of its type: those of a type of which nothing
+    changed stay as they are.
     """
     ranked = set(tables["ratings"].query("method == @method.id and rank.notna()")["slug"])
+    rows = row_digests({name: tables[name] for name in PLANNED_FROM})
     for kind, councils in tables["councils"].groupby("type"):
         slugs = sorted(councils["slug"])
+        facts = [(slug, slug in ranked, rows[slug]) for slug in slugs]
         paths = [path for slug in slugs if slug in ranked for path in plan_files(slug)]
-        if not files.are_made(f"plans of {kind}", [(slug, rows[slug]) for slug in slugs], paths):
-            own = {name: tables[name][tables[name]["slug"].isin(slugs)] for name in PLANNED_FROM}
-            for slug, plan in plans(own, method, surveyed).items():
+        if not files.are_made(f"plans of {kind}", facts, paths):
+            for slug, plan in plans(_of(slugs, tables), method, surveyed).items():
                 _write_plan(files, slug, plan)
     return ranked
+
+
+def _of(slugs: list[str], tables: Tables) -> Tables:
+    wanted = {name: tables[name] for name in (*PLANNED_FROM, "ratings")}
+    return {name: frame[frame["slug"].isin(slugs)] for name, frame in wanted.items()}
 
 
 def plan_files(slug: str) -> tuple[str, str, str]:

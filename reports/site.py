@@ -136,6 +136,7 @@ def _environment(survey: _Survey) -> Environment:
     site.filters.update(type_name=type_name, titled=titled, from_to=from_to)
     record = survey.record
     site.globals.update(
+        link=filters.link,
         run=record,
         raters=survey.raters,
         main=survey.main,
@@ -166,7 +167,7 @@ def _write_councils(files: PageFiles, survey: _Survey, groups: Sequence[Group]) 
     """Each council's page and, where it is ranked, its plan; only what changed is made."""
     rows = row_digests(shown_rows(survey.tables))
     method = survey.main.method
-    planned = write_plans(files, survey.tables, method, survey.services, rows) if method else set()
+    planned = write_plans(files, survey.tables, method, survey.services) if method else set()
     anew: dict[str, tuple[Standing, Facts]] = {}
     for standing in standings(survey.tables, survey.main, survey.previous):
         slug = file_slug(standing.slug)
