@@ -90,6 +90,15 @@ def points(value: float | None) -> str:
     return "not known" if value is None else f"{value:.1f}"
 
 
+def signed(value: float) -> str:
+    """A change in points with its sign, to one place.
+
+    >>> signed(2.25), signed(-0.04)
+    ('+2.2', '+0.0')
+    """
+    return f"{value:+z.1f}"
+
+
 def number(value: float | None) -> str:
     """A quantity: thousands separated, no more than three decimals.
 

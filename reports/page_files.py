@@ -79,6 +79,9 @@ class PageFiles:
 
     def close(self) -> None:
         """Remove the pages that nobody has now, and note what the others were made of."""
+        for path in self._before.keys() - self._now.keys():
+            if "/" not in path:
+                (self.folder / path).unlink(missing_ok=True)
         for name in FOLDERS:
             for file in (self.folder / name).glob("*.*"):
                 if f"{name}/{file.name}" not in self._now:

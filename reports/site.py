@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -14,6 +15,7 @@ from config import Service, load_platforms
 from crawler.run import Run, RunRecord
 from reports import filters
 from reports.challenge import Challenge, check_challenge
+from reports.changes import Changes, change_facts, change_sheet, improved_sheet
 from reports.charts import Chart, draw_charts
 from reports.council_pages import council_pages, shown_rows
 from reports.filters import ReportError, file_slug
@@ -29,6 +31,7 @@ from reports.row_digests import row_digests
 from reports.service_pages import service_pages, service_stems
 from reports.standings import Standing, standings
 from reports.summaries import pillars_of
+from reports.tables import csv_text
 from reports.top_pages import Facts, dictionary_facts, ranking_facts, subjects
 from reports.wording import load_wording, measure_facts, rule_help, titled, type_name
 from scoring.accessibility.advice import load_advice
@@ -42,6 +45,7 @@ FILTERS = (
     "percent",
     "points",
     "number",
+    "signed",
     "in_unit",
     "day",
     "megabytes",
@@ -53,12 +57,18 @@ FILTERS = (
 )
 
 
-def write_site(run: Path, previous: Path | None = None, groups: Sequence[Group] = ()) -> Path:
+def write_site(
+    run: Path,
+    previous: Path | None = None,
+    groups: Sequence[Group] = (),
+    changes: Changes | None = None,
+) -> Path:
     """Write `report/` in a run's folder from its `run.json` and `tables/`; returns its index page.
 
     The first method of `run.json` that rated is the main one. The downloads listed are what
-    `export/` holds by now. Scores of the run in folder `previous` stand beside its own. Pages of
-    which nothing changed since the last time are left as they are.
+    `export/` holds by now. Scores of the run in folder `previous` stand beside its own, or what
+    changed since, where that is known by today's rules (`changes`). Pages of which nothing changed
+    since the last time are left as they are.
 
     Raises:
         ReportError: no method rated it, a slug cannot name a file, its challenge is no link, or
@@ -66,7 +76,7 @@ def write_site(run: Path, previous: Path | None = None, groups: Sequence[Group] 
         ConfigError: the run's record or one of its methods is wrong.
         FileNotFoundError: a table is not there.
     """
-    survey = _survey(Run(run), None if previous is None else Run(previous))
+    survey = _survey(Run(run), None if previous is None else Run(previous), changes)
     report = survey.run.report
     report.mkdir(exist_ok=True)
     for asset in ASSETS:
@@ -80,6 +90,7 @@ def write_site(run: Path, previous: Path | None = None, groups: Sequence[Group] 
     _write_councils(files, survey, groups)
     _write_subjects(files, survey, groups)
     _write_tops(files, survey, groups, charts)
+    _write_changes(files, survey)
     files.close()
     return report / "index.html"
 
@@ -103,7 +114,7 @@ class _Survey:
         return self.raters[0]
 
 
-def _survey(run: Run, previous: Run | None) -> _Survey:
+def _survey(run: Run, previous: Run | None, changes: Changes | None) -> _Survey:
     record, tables, services = run.read(), read_tables(run.tables), run.load_services()
     raters = find_raters(run, record.methods, tables)
     if not raters:
@@ -119,7 +130,7 @@ def _survey(run: Run, previous: Run | None) -> _Survey:
         services,
         service_stems(services, tables["services"]["lgsl"]),
         {name: pillar_stem(name) for name in pillars_of(tables, raters[0].id)},
-        load_previous(previous, run, raters[0].id) if previous else None,
+        load_previous(previous, run, raters[0].id, changes) if previous else None,
     )
 
 
@@ -158,7 +169,11 @@ def _shared(survey: _Survey) -> list[object]:
     """What of the environment differs from run to run; the rest is the program's own."""
     shown = survey.record.model_dump(mode="json", exclude={"councils", "reviewed", "overruled"})
     methods = [(rater.id, rater.method.hash if rater.method else "") for rater in survey.raters]
-    before = survey.previous and (survey.previous.when, survey.previous.caution)
+    before = survey.previous and (
+        survey.previous.when,
+        survey.previous.caution,
+        survey.previous.changes is not None,
+    )
     stems = survey.service_stems, survey.pillar_stems
     return [shown, methods, survey.services, *stems, before]
 
@@ -169,7 +184,7 @@ def _write_councils(files: PageFiles, survey: _Survey, groups: Sequence[Group]) 
     method = survey.main.method
     planned = write_plans(files, survey.tables, method, survey.services) if method else set()
     anew: dict[str, tuple[Standing, Facts]] = {}
-    for standing in standings(survey.tables, survey.main, survey.previous):
+    for standing in standings(survey.tables, survey.main, survey.services, survey.previous):
         slug = file_slug(standing.slug)
         beside = {
             "planned": slug in planned,
@@ -213,6 +228,17 @@ def _write_tops(
     )
     files.page("charts.html", "charts", charts=charts)
     files.page("data.html", "data", files=_downloads(survey.run.export), **dictionary_facts())
+
+
+def _write_changes(files: PageFiles, survey: _Survey) -> None:
+    """What changed since the run before, as a page and as CSV, where that is known."""
+    if survey.previous is None or survey.previous.changes is None:
+        return
+    facts = change_facts(survey.previous.changes, survey.tables["councils"], survey.services)
+    for name, sheet in (("changes", change_sheet), ("most-improved", improved_sheet)):
+        frame = sheet(facts)
+        files.file(f"{name}.csv", frame, partial(csv_text, frame))
+    files.page("changes.html", "changes", **facts)
 
 
 def _downloads(folder: Path) -> list[tuple[str, int]]:

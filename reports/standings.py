@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
+from config import Service
+from reports.changes import Moved, moved
 from reports.previous import Previous
 from reports.raters import Rater
 from reports.summaries import Record, Tables, pillars_of, ranking, records
@@ -23,12 +25,14 @@ class Standing:
     (its place among the ranked councils of its type, and how many there are) and `ranked` (how many
     there are of all types). `pillars` have `title`, `points`, `median` and `best` of its type, and
     points `before`. `peers` is its score beside each group of peers (scoring/peers.py), `places`
-    the best and worst as the method's weights move, `before` its rating in the previous run.
+    the best and worst as the method's weights move. Of the previous run: `moved` is what changed
+    since; where that is not known, `before` is its rating as it was published.
     """
 
     council: Record
     pillars: list[Record]
     before: Record | None
+    moved: Moved | None
     peers: list[Record]
     places: Record | None
 
@@ -38,7 +42,12 @@ class Standing:
         return str(self.council["slug"])
 
 
-def standings(tables: Tables, main: Rater, previous: Previous | None = None) -> list[Standing]:
+def standings(
+    tables: Tables,
+    main: Rater,
+    surveyed: Sequence[Service],
+    previous: Previous | None = None,
+) -> list[Standing]:
     """Every council's standing as the main method rates it, in the order of the ranking."""
     ranked = _with_type_rank(ranking(tables, main.id))
     columns = ["slug", "homepage", "population", "state", "pages", "coverage"]
@@ -49,7 +58,10 @@ def standings(tables: Tables, main: Rater, previous: Previous | None = None) -> 
         name: {row["type"]: row for row in records(frame.reset_index())}
         for name, frame in (("median", groups.median()), ("best", groups.max()))
     }
-    before = {row["slug"]: row for row in records(previous.ratings)} if previous else {}
+    changes = previous.changes if previous else None
+    changed = moved(changes, surveyed) if changes else {}
+    published = records(previous.ratings) if previous and not changes else []
+    before = {row["slug"]: row for row in published}
     rated = tables["ratings"].query("method == @main.id")
     words = load_wording()
     peers: dict[str, list[Record]] = {}
@@ -59,8 +71,9 @@ def standings(tables: Tables, main: Rater, previous: Previous | None = None) -> 
     return [
         Standing(
             council=council,
-            pillars=_pillars(council, by_type, before.get(slug), pillars, main),
+            pillars=_pillars(council, by_type, _points(slug, before, changed), pillars, main),
             before=before.get(slug),
+            moved=changed.get(slug),
             peers=_each_once(peers.get(slug, []), words.peer_groups),
             places=places.get(slug),
         )
@@ -101,6 +114,13 @@ def _with_type_rank(ranked: pd.DataFrame) -> pd.DataFrame:
         type_ranked=by_type.transform("count"),
         ranked=ranked["rank"].count(),
     )
+
+
+def _points(slug: str, before: dict[str, Record], changed: dict[str, Moved]) -> Record | None:
+    """A council's points by pillar in the previous run; None where there are none."""
+    if slug in changed:
+        return {name: row["before"] for name, row in changed[slug].pillars.items()}
+    return before.get(slug)
 
 
 def _pillars(

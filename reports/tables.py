@@ -67,6 +67,11 @@ def write_csv(frame: pd.DataFrame, path: Path) -> Path:
     return path
 
 
+def csv_text(frame: pd.DataFrame) -> str:
+    """The same as text."""
+    return harmless(frame).to_csv(index=False, lineterminator="\n")
+
+
 def harmless(frame: pd.DataFrame) -> pd.DataFrame:
     """The table with an apostrophe before every text that a spreadsheet would run as a formula."""
     names = list(map(str, frame.select_dtypes("string").columns))
