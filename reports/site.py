@@ -24,6 +24,7 @@ from reports.groups import Group
 from reports.page_files import PageFiles
 from reports.pillar_pages import pillar_pages, pillar_stem
 from reports.plan_pages import from_to, write_plans
+from reports.platform_pages import users_sheet
 from reports.previous import Previous, load_previous
 from reports.raters import Rater, find_raters
 from reports.rendered import with_pictures
@@ -214,8 +215,10 @@ def _write_tops(
     files: PageFiles, survey: _Survey, groups: Sequence[Group], charts: list[Chart]
 ) -> None:
     """The pages on top, which lead to the others."""
-    for name, facts in subjects(survey.tables, survey.services).items():
+    for name, facts in subjects(survey.tables, survey.main, survey.services).items():
         files.page(f"{name}.html", name, **facts)
+    users = users_sheet(survey.tables, survey.main, load_platforms(), survey.services)
+    files.file("platforms.csv", users, partial(csv_text, users))
     known = set(survey.tables["councils"]["slug"])
     files.page(
         "index.html",

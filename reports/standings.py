@@ -50,7 +50,7 @@ def standings(
 ) -> list[Standing]:
     """Every council's standing as the main method rates it, in the order of the ranking."""
     ranked = _with_type_rank(ranking(tables, main.id))
-    columns = ["slug", "homepage", "population", "state", "pages", "coverage"]
+    columns = ["slug", "homepage", "population", "state", "pages", "coverage", "cms"]
     councils = records(ranked.merge(tables["councils"][columns], on="slug"))
     pillars = pillars_of(tables, main.id)
     groups = ranked.groupby("type")[pillars]
