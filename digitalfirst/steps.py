@@ -250,8 +250,10 @@ def report(
     return write_site(run.folder, previous, grouped, changes)
 
 
-def export(run: Run, format: str) -> list[Path]:
+def export(run: Run, format: str, bom: bool = False) -> list[Path]:
     """Write a scored run's tables (or, as wacz, its evidence) in a format; returns the files.
+
+    With `bom` CSV files begin with a byte order mark.
 
     Raises:
         UserError: the run has not been scored, or a table of it is damaged.
@@ -260,8 +262,8 @@ def export(run: Run, format: str) -> list[Path]:
     match format:
         case "csv":
             method = str(tables["ratings"]["method"].iloc[0])
-            ranking = export_ranking(tables, method, run.export / "ranking.csv")
-            return [*export_csv(tables, run.export), ranking]
+            ranking = export_ranking(tables, method, run.export / "ranking.csv", bom)
+            return [*export_csv(tables, run.export, bom), ranking]
         case "parquet":
             return export_parquet(tables, run.export)
         case "sqlite":
