@@ -91,7 +91,6 @@ def write_site(
     _write_councils(files, survey, groups)
     _write_subjects(files, survey, groups)
     _write_tops(files, survey, groups, charts)
-    _write_changes(files, survey)
     files.close()
     return report / "index.html"
 
@@ -215,10 +214,12 @@ def _write_tops(
     files: PageFiles, survey: _Survey, groups: Sequence[Group], charts: list[Chart]
 ) -> None:
     """The pages on top, which lead to the others."""
+    changed = _changes(survey)
+    sheets = _write_sheets(files, survey, changed)
     for name, facts in subjects(survey.tables, survey.main, survey.services).items():
-        files.page(f"{name}.html", name, **facts)
-    users = users_sheet(survey.tables, survey.main, load_platforms(), survey.services)
-    files.file("platforms.csv", users, partial(csv_text, users))
+        files.page(f"{name}.html", name, sheets=sheets, **facts)
+    if changed is not None:
+        files.page("changes.html", "changes", sheets=sheets, **changed)
     known = set(survey.tables["councils"]["slug"])
     files.page(
         "index.html",
@@ -230,18 +231,27 @@ def _write_tops(
         overruled=survey.record.overruled,
     )
     files.page("charts.html", "charts", charts=charts)
-    files.page("data.html", "data", files=_downloads(survey.run.export), **dictionary_facts())
+    exported = _downloads(survey.run.export)
+    files.page("data.html", "data", files=exported, sheets=sheets, **dictionary_facts())
 
 
-def _write_changes(files: PageFiles, survey: _Survey) -> None:
-    """What changed since the run before, as a page and as CSV, where that is known."""
+def _write_sheets(files: PageFiles, survey: _Survey, changed: Facts | None) -> dict[str, int]:
+    """The report's own CSV files; returns their sizes in bytes by their names."""
+    users = users_sheet(survey.tables, survey.main, load_platforms(), survey.services)
+    sheets = {"platforms.csv": users}
+    if changed is not None:
+        sheets["most-improved.csv"] = improved_sheet(changed)
+        sheets["changes.csv"] = change_sheet(changed)
+    for name, frame in sheets.items():
+        files.file(name, frame, partial(csv_text, frame))
+    return {name: (files.folder / name).stat().st_size for name in sheets}
+
+
+def _changes(survey: _Survey) -> Facts | None:
+    """What changed since the run before, where that is known."""
     if survey.previous is None or survey.previous.changes is None:
-        return
-    facts = change_facts(survey.previous.changes, survey.tables["councils"], survey.services)
-    for name, sheet in (("changes", change_sheet), ("most-improved", improved_sheet)):
-        frame = sheet(facts)
-        files.file(f"{name}.csv", frame, partial(csv_text, frame))
-    files.page("changes.html", "changes", **facts)
+        return None
+    return change_facts(survey.previous.changes, survey.tables["councils"], survey.services)
 
 
 def _downloads(folder: Path) -> list[tuple[str, int]]:

@@ -9,9 +9,12 @@ import pytest
 from lxml import html
 
 from config import load_services
+from crawler.archive import Capture
+from crawler.page import Page
 from crawler.run import Run
 from reports.changes import Changes
 from reports.site import write_site
+from scoring.accessibility.registry import check_page
 from scoring.comparing import Side, compare
 from scoring.mending import finding_changes
 from scoring.tables import read_tables
@@ -84,6 +87,14 @@ def test_most_improved_by_type_is_a_table_and_a_sheet(report: Path) -> None:
     assert sheet[0]["council"] == "Walford"
     assert {row["change"] for row in sheet} == {"up", "same", "not_assessed"}
     assert {float(row["other_rules"]) for row in sheet[1:] if row["other_rules"]} == {10.0}
+
+
+def test_the_page_of_changes_passes_the_rules_it_reports_on(report: Path) -> None:
+    for path in (report / "changes.html", report / "data.html", report / "councils/walford.html"):
+        headers = (("content-type", "text/html"),)
+        capture = Capture("response", "https://x.test/", "", 0, 200, headers, path.read_bytes())
+        found = [each for each in check_page(Page(capture)) if not each.needs_review]
+        assert found == [], path.name
 
 
 def test_without_a_run_before_its_pages_go(report: Path) -> None:
