@@ -27,6 +27,7 @@ from digitalfirst.options import (
     AllowPrivate,
     AsJson,
     Between,
+    Bom,
     Challenge,
     CheckFormat,
     Contact,
@@ -58,6 +59,7 @@ from digitalfirst.options import (
 )
 from digitalfirst.printing import print_checks, print_json, print_status, print_working, stdin_lines
 from digitalfirst.rendering import rendering
+from digitalfirst.summary import print_summary, summary
 from scoring.accessibility import earl
 
 METHOD = "digital-first"
@@ -153,18 +155,18 @@ def audit(
     ended = steps.crawl(run)[0]
     ratings = steps.score(run, methods)
     page = steps.report(run)
-    summary = listing.summary(run, ratings, ended)
+    found = summary(run, ratings, ended)
     older = Run(against or run.folder)
     moved = comparing.compare_runs(older, run, methods, council.slug) if against else []
     if as_json:
-        print_json(summary | {"report": str(page), "against": [each.facts for each in moved]})
+        print_json(found | {"report": str(page), "against": [each.facts for each in moved]})
     else:
-        print(listing.summary_lines(summary, page))
+        print_summary(found, page)
         for each in moved:
             print("", *comparing.moved_lines(each, older, run), sep="\n")
     if ended.state == "failed":
         raise typer.Exit(SOME_FAILED)
-    if fail_under is not None and (summary["score"] is None or summary["score"] < fail_under):
+    if fail_under is not None and (found["score"] is None or found["score"] < fail_under):
         raise typer.Exit(NOT_MET)
 
 
@@ -267,10 +269,16 @@ def report(
 def export(
     run: Folder,
     format: ExportFormats = None,
+    bom: Bom = False,
     as_json: AsJson = False,
 ) -> None:
     """Write a scored run's tables, or its evidence, for other programs."""
-    paths = [str(path) for path in _export(Run(run), format or [ExportFormat.csv])]
+    formats = format or [ExportFormat.csv]
+    if bom and ExportFormat.csv not in formats:
+        raise UserError("--bom is for CSV files alone: ask for --format csv")
+    if bom and ExportFormat.datapackage in formats:
+        raise UserError("--bom: a data package is UTF-8 without a byte order mark")
+    paths = [str(path) for path in _export(Run(run), formats, bom)]
     if as_json:
         print_json(paths)
     else:
@@ -396,5 +404,6 @@ def main() -> None:
     end_well(lambda: app(prog_name="digitalfirst"))
 
 
-def _export(run: Run, formats: list[ExportFormat]) -> list[Path]:
-    return list(dict.fromkeys(path for each in formats for path in steps.export(run, each.value)))
+def _export(run: Run, formats: list[ExportFormat], bom: bool = False) -> list[Path]:
+    written = (path for each in formats for path in steps.export(run, each.value, bom))
+    return list(dict.fromkeys(written))

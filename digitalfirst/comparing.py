@@ -15,7 +15,9 @@ from digitalfirst.auditing import read_anew
 from digitalfirst.errors import UserError
 from digitalfirst.listing import WIDTH, rows
 from digitalfirst.steps import load_methods
-from scoring.comparing import DOWN, UP, Comparison, Side, compare, same_councils
+from reports.changes import Changes
+from reports.wording import load_wording, type_short
+from scoring.comparing import DOWN, UP, Comparison, Side, compare, most_improved, same_councils
 from scoring.mending import MENDED, NEW, finding_changes
 from scoring.tables import RATED, read_tables
 
@@ -23,12 +25,16 @@ TABLES = (*RATED, "findings", "pages", "rendered")
 
 
 class Compared(NamedTuple):
-    """Two runs by one method: what changed, and in the findings; `notes` on the ground of it."""
+    """Two runs by one method: what changed, and in the findings; `notes` on the ground of it.
+
+    `improved` are the most improved councils of each type.
+    """
 
     method: Method
     changes: Comparison
     findings: pd.DataFrame
     notes: list[str]
+    improved: pd.DataFrame
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -38,6 +44,7 @@ class Compared(NamedTuple):
             "version": self.method.version,
             "hash": self.method.hash,
             "notes": self.notes,
+            "improved": rows(self.improved),
             "councils": rows(self.changes.councils),
             "pillars": rows(self.changes.pillars),
             "services": rows(self.changes.services),
@@ -65,22 +72,38 @@ def compare_runs(
     slugs = same_councils(before["councils"], after["councils"], reorganised)
     findings = finding_changes(before, after, slugs)
     seed = newer.read().settings.seed
-    return [
-        Compared(
-            method,
-            compare(
-                Side(before, _published(older, method)),
-                Side(after, _published(newer, method)),
-                services,
-                method,
-                reorganised,
-                seed,
-            ),
-            findings,
-            [*_notes(older, method), *_notes(newer, method)],
-        )
-        for method in loaded
-    ]
+    sides = (older, before), (newer, after)
+    found = []
+    for method in loaded:
+        old, new = (Side(read, _published(run, method)) for run, read in sides)
+        changes = compare(old, new, services, method, reorganised, seed)
+        best = most_improved(changes.councils, after["councils"], load_wording().improved)
+        notes = [*_notes(older, method), *_notes(newer, method)]
+        found.append(Compared(method, changes, findings, notes, best))
+    return found
+
+
+def changes_since(older: Run, newer: Run) -> Changes | None:
+    """What changed from one run to another by the newer one's main method, for its report.
+
+    None where evidence of one is gone, or it is not fit to be compared: the report then says so.
+    """
+    records = older.read(), newer.read()
+    method = newer.folder / "methods" / f"{next(iter(records[1].methods), '')}.yaml"
+    in_order = records[0].created <= records[1].created
+    if not (in_order and method.exists() and _has_evidence(older) and _has_evidence(newer)):
+        return None
+    (compared,) = compare_runs(older, newer, [str(method)])
+    return Changes(compared.changes, compared.findings, tuple(compared.notes))
+
+
+def _has_evidence(run: Run) -> bool:
+    """Whether the evidence of every council that was crawled is there."""
+    if not (run.tables / "councils.parquet").exists():
+        return False
+    councils = read_tables(run.tables, ["councils"])["councils"]
+    crawled = councils[councils["state"].ne("failed")]["slug"]
+    return all(run.evidence(slug).exists() for slug in crawled)
 
 
 def lines(compared: Compared, older: Run, newer: Run) -> Iterator[str]:
@@ -90,6 +113,9 @@ def lines(compared: Compared, older: Run, newer: Run) -> Iterator[str]:
     yield from (f"  {note}" for note in compared.notes)
     yield "change  before  after    site unshared   ours  council"
     yield from (_council_line(row)[:WIDTH] for row in rows(councils))
+    if len(compared.improved):
+        yield "\nMost improved by type:"
+        yield from (_improved_line(row)[:WIDTH] for row in rows(compared.improved))
     yield ""
     yield f"Councils: {_counts(councils)}"
     yield f"Pillars: {_counts(compared.changes.pillars)}"
@@ -119,11 +145,16 @@ def _council_line(row: dict[str, Any]) -> str:
     if row["before"] is None:
         change = row["change"] if row["change"] != "not_assessed" else "-"
         return f"{change:<6}  {row['name']}: {row['reason']}"
-    ours = "      ?" if row["ours"] is None else f"{row['ours']:>+7.1f}"
+    ours = "      ?" if row["ours"] is None else f"{row['ours']:>+z7.1f}"
     return (
-        f"{row['change']:<6} {row['before']:>7.1f} {row['after']:>6.1f} {row['site']:>+7.1f} "
-        f"{row['unshared']:>+8.1f}{ours}  {row['name']}"
+        f"{row['change']:<6} {row['before']:>7.1f} {row['after']:>6.1f} {row['site']:>+z7.1f} "
+        f"{row['unshared']:>+z8.1f}{ours}  {row['name']}"
     )
+
+
+def _improved_line(row: dict[str, Any]) -> str:
+    span = f"({row['low']:+z.1f} to {row['high']:+z.1f})"
+    return f"{row['change']:>+z6.1f} {span:<17}  {type_short(row['type']):<14}  {row['name']}"
 
 
 def _counts(frame: pd.DataFrame) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from textwrap import shorten
 from typing import Any
 
@@ -13,8 +12,6 @@ import pandas as pd
 from config import Method, Service
 from config.questions import load_questions
 from crawler.run import Run
-from crawler.survey import Status
-from reports.findings import worst_first
 from reports.summaries import Tables
 from reports.wording import load_wording, type_short
 from scoring.accessibility.advice import load_advice
@@ -22,7 +19,7 @@ from scoring.accessibility.registry import all_rules
 from scoring.accessibility.wcag import load_criteria
 from scoring.measures import all_measures
 from scoring.sensitivity import sensitivity
-from scoring.tables import COLUMNS, read_tables
+from scoring.tables import read_tables
 
 WIDTH = 80
 Facts = dict[str, Any]
@@ -66,7 +63,7 @@ def firm_lines(tables: Tables, methods: Sequence[Method]) -> Iterator[str]:
     for method in methods:
         firm = sensitivity(tables, method, change)["firm"]
         yield (
-            f"{method.id}: {firm.sum()} of {_count(len(firm), 'place')} firm: "
+            f"{method.id}: {firm.sum()} of {count_of(len(firm), 'place')} firm: "
             f"no weight moved by {change:.0%} moves them"
         )
 
@@ -76,15 +73,14 @@ def review_line(run: Run) -> str:
     record = run.read()
     if not record.reviewed:
         return ""
-    decided = _count(record.reviewed, "rating")
+    decided = count_of(record.reviewed, "rating")
     return f"A person decided {decided}, {record.overruled} otherwise than the machine.\n"
 
 
 def rows(ratings: pd.DataFrame) -> list[Facts]:
     """A table as plain rows; a missing cell is None."""
     return [
-        {str(name): _plain(cell) for name, cell in row.items()}
-        for row in ratings.to_dict("records")
+        {str(name): plain(cell) for name, cell in row.items()} for row in ratings.to_dict("records")
     ]
 
 
@@ -96,67 +92,7 @@ def status_lines(found: list[Facts]) -> list[str]:
     ]
     states = Counter(row["state"] for row in found)
     counts = ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
-    return [*lines, f"{_count(len(found), 'council')}: {counts}"]
-
-
-def summary(run: Run, ratings: pd.DataFrame, ended: Status) -> Facts:
-    """One site's result: score, stars, pillars, and what stands out."""
-    slug = ended.slug
-    tables = read_tables(run.tables)
-    rating = ratings[ratings["slug"] == slug].iloc[0]
-    council = tables["councils"].set_index("slug").loc[slug]
-    pillars = [name for name in ratings.columns if name not in COLUMNS["ratings"]]
-    services = tables["services"]
-    rated = services[services["status"] == "measured"]
-    findings = worst_first(tables["findings"])
-    return {
-        "slug": slug,
-        "state": council["state"],
-        "reason": ended.reason or None,
-        "pages": _plain(council["pages"]),
-        "coverage": _plain(council["coverage"]),
-        "method": rating["method"],
-        "score": _plain(rating["score"]),
-        "score_low": _plain(rating["score_low"]),
-        "score_high": _plain(rating["score_high"]),
-        "stars": _plain(rating["stars"]),
-        "class": _plain(rating["class"]),
-        "unranked_reason": _plain(rating["unranked_reason"]),
-        "pillars": {name: _plain(rating[name]) for name in pillars},
-        "services": {
-            "rated": len(rated),
-            "online": int((rated["stage"] >= 3).sum()),
-            "not_assessed": int((services["status"] == "not_assessed").sum()),
-        },
-        "findings": {row["rule"]: row["pages"] for row in findings[:5]},
-    }
-
-
-def summary_lines(found: Facts, page: Path) -> str:
-    """One site's result in words, fit for 80 columns."""
-    if found["state"] == "failed":
-        reason = f"{found['slug']}: could not be audited: {found['reason']}"
-        hint = "\n(--allow-private lets such addresses be visited)"
-        private = "private-address" in (found["reason"] or "")
-        return f"{reason}{hint if private else ''}\n\nThe report: {page}"
-    stars = "not rated" if found["stars"] is None else _count(found["stars"], "star")
-    score = "no score" if found["score"] is None else f"{found['score']:.0f} of 100"
-    lines = [
-        f"{found['slug']}: {score}, {stars} ({found['method']})",
-        f"{_count(found['pages'], 'page')} read, crawl {found['state']}, "
-        f"coverage {_percent(found['coverage'])}",
-        "",
-        *(f"  {name:<15} {_bar(value)}" for name, value in found["pillars"].items()),
-        "",
-        "  Services rated {rated}, online {online}, not assessed {not_assessed}".format(
-            **found["services"]
-        ),
-    ]
-    lines += [
-        f"  Mend first: {rule} (on {_count(pages, 'page')})"
-        for rule, pages in found["findings"].items()
-    ]
-    return "\n".join([*lines, "", f"The report: {page}"])
+    return [*lines, f"{count_of(len(found), 'council')}: {counts}"]
 
 
 def service_lines(known: Sequence[Service]) -> list[str]:
@@ -274,21 +210,12 @@ def _with_name(start: str, name: str, note: str) -> str:
     return f"{start}{fitting} ({note})"[:WIDTH]
 
 
-def _bar(value: float | None) -> str:
-    if value is None:
-        return "not assessed"
-    return f"{'#' * round(value / 5):<20} {value:>3.0f}"
-
-
-def _count(number: int, noun: str) -> str:
+def count_of(number: int, noun: str) -> str:
+    """So many of a thing: `1 page`, `2 pages`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def _percent(share: float | None) -> str:
-    return "unknown" if share is None else f"{share:.0%}"
-
-
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """A cell as JSON has it: missing is null."""
     if pd.isna(value):
         return None

@@ -100,7 +100,7 @@ SampleSize = Annotated[
 ]
 Previous = Annotated[
     Path | None,
-    typer.Option(metavar="RUN", help="an older run, to show its scores beside this one's"),
+    typer.Option(metavar="RUN", help="an older run, to tell what changed since"),
 ]
 Seed = Annotated[int, typer.Option(metavar="N", help="settles what is drawn at random")]
 ServicesFile = Annotated[
@@ -137,6 +137,12 @@ ExportFormats = Annotated[
     typer.Option(
         metavar="FORMAT", help=f"{', '.join(ExportFormat)}; repeatable; else {ExportFormat.csv}"
     ),
+]
+
+
+Bom = Annotated[
+    bool,
+    typer.Option("--bom", help="begin CSV files with a byte order mark: older Excel needs it"),
 ]
 
 

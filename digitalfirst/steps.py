@@ -222,7 +222,8 @@ def report(
 ) -> Path:
     """Write the report site of a scored run; returns its first page.
 
-    Scores of the run in folder `previous` stand beside its own. `groups` is a file of groups of
+    Scores of the run in folder `previous` stand beside its own: what changed since, by today's
+    rules, or where the evidence is gone the scores as published. `groups` is a file of groups of
     councils, kept with the run: without one, the groups kept before stand. Slugs in it that the
     run does not have are warned of. `challenge` is the template of links to challenge a rating: it
     is kept in the run's record.
@@ -232,6 +233,7 @@ def report(
         ConfigError: the file of groups is wrong.
         ReportError: the template can make no link, or `previous` is no run to compare it with.
     """
+    from digitalfirst.comparing import changes_since  # here, for it needs these steps
     from reports.site import write_site  # here, for matplotlib takes a while to load
 
     councils = scored_tables(run)["councils"]
@@ -244,11 +246,14 @@ def report(
     record = run.read()
     if challenge is not None and check_challenge(challenge) != record.challenge:
         run.write(record.model_copy(update={"challenge": challenge}))
-    return write_site(run.folder, previous, grouped)
+    changes = changes_since(Run(previous), run) if previous else None
+    return write_site(run.folder, previous, grouped, changes)
 
 
-def export(run: Run, format: str) -> list[Path]:
+def export(run: Run, format: str, bom: bool = False) -> list[Path]:
     """Write a scored run's tables (or, as wacz, its evidence) in a format; returns the files.
+
+    With `bom` CSV files begin with a byte order mark.
 
     Raises:
         UserError: the run has not been scored, or a table of it is damaged.
@@ -257,8 +262,8 @@ def export(run: Run, format: str) -> list[Path]:
     match format:
         case "csv":
             method = str(tables["ratings"]["method"].iloc[0])
-            ranking = export_ranking(tables, method, run.export / "ranking.csv")
-            return [*export_csv(tables, run.export), ranking]
+            ranking = export_ranking(tables, method, run.export / "ranking.csv", bom)
+            return [*export_csv(tables, run.export, bom), ranking]
         case "parquet":
             return export_parquet(tables, run.export)
         case "sqlite":

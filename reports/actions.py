@@ -170,6 +170,7 @@ class _Field:
         self.stages = _nested(stages[stages["lgsl"].isin(self.ceilings)], "lgsl")
         self.capped = capped_services(tables)
         self.peers = nearest_of_type(tables["councils"])
+        self.changed: dict[tuple[str, frozenset[int]], dict[str, float]] = {}  # once worked out
 
     def alike(self, rows: Mapping[str, Record]) -> tuple[Alike, ...]:
         """The first of these councils, each with the page of its row."""
@@ -280,18 +281,24 @@ def _changed(council: Record, actions: Sequence[Action], field: _Field) -> dict[
     """The measures that these changes would change, with their values after."""
     values = {action.id: action.reach for action in actions if action.kind == "measure"}
     raised = {int(action.id): int(action.reach) for action in actions if action.kind == "service"}
-    if raised:
-        rows = [
-            {"lgsl": lgsl, "status": "measured", "stage": raised.get(int(lgsl), row["stage"])}
-            for lgsl, row in field.stages[council["slug"]].items()
-        ]
-        stars = starred(rows, field.ceilings, field.capped.get(council["slug"], ()))
-        results = {**summed_up(rows, field.ceilings), "services.task-stars": stars}
-        for id, result in results.items():
-            if result.value is not None:
-                values[id] = result.value
-        values |= {f"services.{lgsl}": stage for lgsl, stage in raised.items()}
-    return values
+    if not raised:
+        return values
+    key = council["slug"], frozenset(raised)
+    if key not in field.changed:
+        field.changed[key] = _raised(council["slug"], raised, field)
+    return values | field.changed[key]
+
+
+def _raised(slug: str, raised: Mapping[int, int], field: _Field) -> dict[str, float]:
+    """What a council's services add up to with some of them at these stages, and these stages."""
+    rows = [
+        {"lgsl": lgsl, "status": "measured", "stage": raised.get(int(lgsl), row["stage"])}
+        for lgsl, row in field.stages[slug].items()
+    ]
+    stars = starred(rows, field.ceilings, field.capped.get(slug, ()))
+    results = {**summed_up(rows, field.ceilings), "services.task-stars": stars}
+    known = {id: result.value for id, result in results.items() if result.value is not None}
+    return known | {f"services.{lgsl}": stage for lgsl, stage in raised.items()}
 
 
 def _facts(council: Record, actions: Sequence[Action], field: _Field) -> dict[str, float]:

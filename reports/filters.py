@@ -14,6 +14,8 @@ from markupsafe import Markup, escape
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
 UNSAFE = re.compile(r"[\x00-\x20\x7f\\]")
+LINK = '<a href="{}" rel="noopener noreferrer nofollow">{}</a>'
+NO_LINK = '<span class="unlinked">{} (not a web address)</span>'
 
 
 class ReportError(Exception):
@@ -49,6 +51,17 @@ def safe_url(url: object) -> str:
     return url if parts.scheme in ("http", "https") and plain else ""
 
 
+def link(url: object, words: object) -> Markup:
+    """A link to a stranger's page; an address that is none is shown as text.
+
+    >>> link("https://www.example.org/", "Evidence")
+    Markup('<a href="https://www.example.org/" rel="noopener noreferrer nofollow">Evidence</a>')
+    """
+    if safe_url(url):
+        return Markup(LINK).format(url, words)
+    return Markup(NO_LINK).format(url) if url else Markup("")
+
+
 def path(url: str) -> str:
     """An address within its site, to call a page by that has no title.
 
@@ -75,6 +88,15 @@ def percent(share: float | None) -> str:
 def points(value: float | None) -> str:
     """Points (0-100) to one place."""
     return "not known" if value is None else f"{value:.1f}"
+
+
+def signed(value: float) -> str:
+    """A change in points with its sign, to one place.
+
+    >>> signed(2.25), signed(-0.04)
+    ('+2.2', '+0.0')
+    """
+    return f"{value:+z.1f}"
 
 
 def number(value: float | None) -> str:

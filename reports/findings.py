@@ -20,6 +20,7 @@ from scoring.rendered import AXE, BROWSER
 
 RULE = ["slug", "rule", "source"]
 IN_BROWSER = (AXE, BROWSER)
+START = r"^([^/?#]*//[^/?#]*)"  # of an address, until its host has ended
 
 
 @dataclass(frozen=True)
@@ -177,11 +178,18 @@ def _checked(tables: Tables, services: Sequence[Service]) -> pd.DataFrame:
     homes = tables["councils"][["slug", "homepage"]].rename(columns={"homepage": "url"})
     found = pd.concat([tables[name][["slug", "url"]] for name in ("findings", "needs_review")])
     own = pd.concat([homes, found], ignore_index=True).dropna().drop_duplicates()
-    hosts = own.assign(host=own["url"].map(host_of))[["slug", "host"]].drop_duplicates()
+    hosts = own.assign(host=_hosts(own["url"]))[["slug", "host"]].drop_duplicates()
     asked = {words_for(service) for service in services}
-    is_result = pages["url"].map(lambda url: _is_search(url, asked)).astype(bool)
-    wanted = pages[~is_result | pages["url"].isin(found["url"])]
-    return wanted.assign(host=wanted["url"].map(host_of)).merge(hosts, on=["slug", "host"])
+    with_query = pages["url"][pages["url"].str.contains("?", regex=False)]
+    results = with_query[with_query.map(lambda url: _is_search(url, asked)).astype(bool)]
+    wanted = pages[~pages.index.isin(results.index) | pages["url"].isin(found["url"])]
+    return wanted.assign(host=_hosts(wanted["url"])).merge(hosts, on=["slug", "host"])
+
+
+def _hosts(urls: pd.Series) -> pd.Series:
+    """The host in each address; read once for all addresses that begin alike."""
+    starts = urls.str.extract(START, expand=False).fillna("")
+    return starts.map({start: host_of(start) for start in starts.unique()})
 
 
 def _is_search(url: str, asked: set[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import fields, is_dataclass
 from functools import cache
 from pathlib import Path
@@ -42,32 +42,51 @@ class PageFiles:
 
     def page(self, path: str, template: str, **facts: Any) -> None:
         """A page from a template, which is also given `root` (the way up) and `here`."""
-        root = "../" * path.count("/")
-
-        def make() -> str:
-            here = path.removesuffix(".html")
-            page = self._site.get_template(f"{template}.html.j2")
-            return page.render(root=root, here=here, **facts)
-
-        self.file(path, [template, facts], make)
+        if not self.is_made(path, [template, facts]):
+            self.make(path, template, **facts)
 
     def file(self, path: str, facts: object, make: Callable[[], str]) -> None:
         """A text file made of these facts and of nothing else."""
+        if not self.is_made(path, facts):
+            self._write(path, make())
+
+    def is_made(self, path: str, facts: object) -> bool:
+        """Whether a file is there, made of these facts; if not, it must be made by `make`."""
         self._now[path] = digest([self._shared, facts])
-        file = self.folder / path
-        if self._before.get(path) == self._now[path] and file.exists():
-            self.kept += 1
-            return
-        write_whole(file, make())
+        is_made = self._before.get(path) == self._now[path] and (self.folder / path).exists()
+        self.kept += is_made
+        return is_made
+
+    def make(self, path: str, template: str, **facts: Any) -> None:
+        """The page of which `is_made` said that it is not, from a template as `page` has it."""
+        here, root = path.removesuffix(".html"), "../" * path.count("/")
+        page = self._site.get_template(f"{template}.html.j2")
+        self._write(path, page.render(root=root, here=here, **facts))
+
+    def are_made(self, name: str, facts: object, paths: Collection[str]) -> bool:
+        """Whether files made of the same facts together are all there; if not, make each again."""
+        self._now[name] = digest([self._shared, facts])
+        known = all(path in self._before and (self.folder / path).exists() for path in paths)
+        if self._before.get(name) != self._now[name] or not known:
+            return False
+        self._now.update((path, self._before[path]) for path in paths)
+        self.kept += len(paths)
+        return True
+
+    def _write(self, path: str, text: str) -> None:
+        write_whole(self.folder / path, text)
         self.written += 1
 
     def close(self) -> None:
         """Remove the pages that nobody has now, and note what the others were made of."""
+        for path in self._before.keys() - self._now.keys():
+            if "/" not in path:
+                (self.folder / path).unlink(missing_ok=True)
         for name in FOLDERS:
             for file in (self.folder / name).glob("*.*"):
                 if f"{name}/{file.name}" not in self._now:
                     file.unlink()
-        write_whole(self._ledger, json.dumps(self._now, indent=0))
+        write_whole(self._ledger, json.dumps(self._now, indent=0, sort_keys=True))
 
 
 def digest(facts: object) -> str:

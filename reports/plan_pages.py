@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from functools import partial
 from io import StringIO
 
-from reports.actions import Action, Plan
+from config import Method, Service
+from reports.actions import Action, Plan, plans
 from reports.filters import file_slug, in_unit, points, safe_url
 from reports.page_files import PageFiles
+from reports.row_digests import row_digests
+from reports.summaries import Tables
 from reports.tables import harmless_cell
 from reports.wording import measure_facts
 
 SUFFIX = "-plan"
+PLANNED_FROM = ("councils", "measures", "services", "questions")
 COLUMNS = (
     "change",
     "now",
@@ -35,14 +39,46 @@ def from_to(action: Action) -> str:
     return f"from {_in_words(action, action.now)} to {_in_words(action, action.reach)}"
 
 
-def write_plans(files: PageFiles, plans: Mapping[str, Plan]) -> None:
-    """Write `councils/SLUG-plan.html`, `.md` and `.csv` for each council that has a plan."""
-    for slug, plan in plans.items():
-        stem = f"councils/{file_slug(slug)}{SUFFIX}"
-        files.file(f"{stem}.md", plan, partial(plan_markdown, plan))
-        files.file(f"{stem}.csv", plan, partial(plan_csv, plan))
-        sizes = [(kind, (files.folder / f"{stem}.{kind}").stat().st_size) for kind in ("md", "csv")]
-        files.page(f"{stem}.html", "plan", plan=plan, council=plan.council, slug=slug, files=sizes)
+def write_plans(
+    files: PageFiles, tables: Tables, method: Method, surveyed: Sequence[Service]
+) -> set[str]:
+    """Write `councils/SLUG-plan.html`, `.md` and `.csv` of each ranked council; returns the slugs.
+
+    A plan follows from what is known of all councils of its type: those of a type of which nothing
+    changed stay as they are.
+    """
+    ranked = set(tables["ratings"].query("method == @method.id and rank.notna()")["slug"])
+    rows = row_digests({name: tables[name] for name in PLANNED_FROM})
+    for kind, councils in tables["councils"].groupby("type"):
+        slugs = sorted(councils["slug"])
+        facts = [(slug, slug in ranked, rows[slug]) for slug in slugs]
+        paths = [path for slug in slugs if slug in ranked for path in plan_files(slug)]
+        if not files.are_made(f"plans of {kind}", facts, paths):
+            for slug, plan in plans(_of(slugs, tables), method, surveyed).items():
+                _write_plan(files, slug, plan)
+    return ranked
+
+
+def _of(slugs: list[str], tables: Tables) -> Tables:
+    wanted = {name: tables[name] for name in (*PLANNED_FROM, "ratings")}
+    return {name: frame[frame["slug"].isin(slugs)] for name, frame in wanted.items()}
+
+
+def plan_files(slug: str) -> tuple[str, str, str]:
+    """The files of a council's plan, in the report's folder: page, Markdown, CSV."""
+    stem = f"councils/{file_slug(slug)}{SUFFIX}"
+    return f"{stem}.html", f"{stem}.md", f"{stem}.csv"
+
+
+def _write_plan(files: PageFiles, slug: str, plan: Plan) -> None:
+    page, markdown, sheet = plan_files(slug)
+    files.file(markdown, plan, partial(plan_markdown, plan))
+    files.file(sheet, plan, partial(plan_csv, plan))
+    sizes = [
+        (kind, (files.folder / file).stat().st_size)
+        for kind, file in (("md", markdown), ("csv", sheet))
+    ]
+    files.page(page, "plan", plan=plan, council=plan.council, slug=slug, files=sizes)
 
 
 def plan_csv(plan: Plan) -> str:

@@ -1,4 +1,4 @@
-"""What the page of platforms says: which products serve how many councils."""
+"""What the page of platforms says: which products and which CMS serve how many councils."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from config import Platform
-from reports.summaries import Record, Tables, records
+from config import Platform, Service
+from reports.raters import Rater
+from reports.summaries import Record, Tables, ranking, records, with_services
+from reports.wording import type_name
 from scoring.measures.services import COMPLETE, ONLINE
+from scoring.tables import TEXT
 
 COUNCIL = ["slug", "name"]
 
@@ -41,6 +44,69 @@ def platform_rows(tables: Tables, platforms: Sequence[Platform]) -> list[Record]
             }
         )
     return sorted(found, key=lambda row: (-len(row["councils"]), row["name"]))
+
+
+def cms_rows(tables: Tables, main: Rater, platforms: Sequence[Platform]) -> list[Record]:
+    """The content management systems of the councils, those of most first; none told comes last.
+
+    Keys: `id` (empty: none told), `name`, `vendor`, `councils` (`slug`, `name`, `score`, `stars`),
+    `ranked`, `median` (score, of those ranked), the councils at each number of `stars` from 1, and
+    `online` (share, 0-1, of the services measured; None without any).
+    """
+    known = {platform.id: platform for platform in platforms}
+    councils = ranking(tables, main.id).merge(tables["councils"][["slug", "cms"]], on="slug")
+    online = _online_by_council(_measured(tables))
+    found = []
+    for id, own in councils.assign(cms=councils["cms"].fillna("")).groupby("cms"):
+        platform, ranked = known.get(str(id)), own[own["rank"].notna()]
+        measured = online.loc[online.index.isin(own["slug"])]
+        found.append(
+            {
+                "id": str(id),
+                "name": platform.name if platform else str(id),
+                "vendor": platform.vendor if platform else "",
+                "councils": records(own[[*COUNCIL, "score", "stars"]].sort_values("name")),
+                "ranked": len(ranked),
+                "median": float(ranked["score"].median()) if len(ranked) else None,
+                "stars": [int(ranked["stars"].eq(n).sum()) for n in range(1, main.most_stars + 1)],
+                "online": _share(measured) if len(measured) else None,
+            }
+        )
+    return sorted(found, key=lambda row: (row["id"] == "", -len(row["councils"]), row["name"]))
+
+
+def users_sheet(
+    tables: Tables, main: Rater, platforms: Sequence[Platform], services: Sequence[Service]
+) -> pd.DataFrame:
+    """Who uses what, as a table for people: a row a council, product and (of platforms) service.
+
+    Columns: product, vendor, kind, council, type, score, stars, service, stage, evidence. A
+    content management system has no service.
+    """
+    names = {platform.id: platform for platform in platforms}
+    served = _measured(tables).query("platform != ''").rename(columns={"platform": "id"})
+    served = with_services(served, services)[["slug", "id", "service", "stage", "evidence_url"]]
+    managed = tables["councils"][["slug", "cms"]].dropna().rename(columns={"cms": "id"})
+    ranked = ranking(tables, main.id)[["slug", "name", "type", "score", "stars", "rank"]]
+    rows = pd.concat([managed, served], ignore_index=True).merge(ranked, on="slug")
+    told = {id: names[id] for id in rows["id"].unique() if id in names}
+    made = pd.DataFrame(
+        {
+            "product": [told[id].name if id in told else id for id in rows["id"]],
+            "vendor": [told[id].vendor if id in told else "" for id in rows["id"]],
+            "kind": [told[id].kind if id in told else "" for id in rows["id"]],
+            "council": rows["name"],
+            "type": rows["type"].map(type_name),
+            "score": rows["score"].where(rows["rank"].notna()).round(1),
+            "stars": rows["stars"].where(rows["rank"].notna()),
+            "service": rows["service"],
+            "stage": rows["stage"],
+            "evidence": rows["evidence_url"],
+        }
+    )
+    return made.astype({"product": TEXT, "vendor": TEXT, "kind": TEXT, "type": TEXT}).sort_values(
+        ["kind", "product", "council", "service"], ignore_index=True
+    )
 
 
 def without_platform(tables: Tables) -> Record:

@@ -30,17 +30,18 @@ INDEXES = {
 }
 
 
-def export_csv(tables: Tables, folder: Path) -> list[Path]:
+def export_csv(tables: Tables, folder: Path, bom: bool = False) -> list[Path]:
     """Write each table as `NAME.csv` (UTF-8, a header row, missing values empty).
 
     Text that a spreadsheet would run as a formula gets a leading apostrophe: cells come from
-    websites of strangers (CWE-1236).
+    websites of strangers (CWE-1236). With `bom` a byte order mark comes first, by which older
+    versions of Excel tell UTF-8.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    return [write_csv(frame, folder / f"{name}.csv") for name, frame in tables.items()]
+    return [write_csv(frame, folder / f"{name}.csv", bom) for name, frame in tables.items()]
 
 
-def export_ranking(tables: Tables, method_id: str, path: Path) -> Path:
+def export_ranking(tables: Tables, method_id: str, path: Path, bom: bool = False) -> Path:
     """Write one method's ranking as a CSV for someone who opens nothing else.
 
     Columns: rank name type nation region score score_low score_high stars class rank_low rank_high
@@ -58,13 +59,20 @@ def export_ranking(tables: Tables, method_id: str, path: Path) -> Path:
         note=ranked["why"],
     )
     path.parent.mkdir(parents=True, exist_ok=True)
-    return write_csv(frame.round(dict.fromkeys([*SCORE, *pillars], 1)), path)
+    return write_csv(frame.round(dict.fromkeys([*SCORE, *pillars], 1)), path, bom)
 
 
-def write_csv(frame: pd.DataFrame, path: Path) -> Path:
+def write_csv(frame: pd.DataFrame, path: Path, bom: bool = False) -> Path:
     """Write one table as CSV, text that looks like a formula made harmless."""
-    harmless(frame).to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
+    harmless(frame).to_csv(
+        path, index=False, encoding="utf-8-sig" if bom else "utf-8", lineterminator="\n"
+    )
     return path
+
+
+def csv_text(frame: pd.DataFrame) -> str:
+    """The same as text."""
+    return harmless(frame).to_csv(index=False, lineterminator="\n")
 
 
 def harmless(frame: pd.DataFrame) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from typing import Any
 from config import Service, load_platforms
 from reports.dictionary import KINDS, load_dictionary
 from reports.findings import rules_by_site
-from reports.platform_pages import platform_rows, without_platform
+from reports.platform_pages import cms_rows, platform_rows, without_platform
 from reports.raters import Rater
 from reports.summaries import Tables, ranking, records, share_online, stages_by_service
 from scoring.tables import COLUMNS
@@ -27,13 +27,14 @@ def ranking_facts(tables: Tables, main: Rater) -> Facts:
     }
 
 
-def subjects(tables: Tables, services: Sequence[Service]) -> Mapping[str, Facts]:
+def subjects(tables: Tables, main: Rater, services: Sequence[Service]) -> Mapping[str, Facts]:
     """The pages of one subject each, by name: what each template is given."""
     return {
         "services": {"services": records(stages_by_service(tables, services))},
         "platforms": {
             "rows": platform_rows(tables, load_platforms()),
             "without": without_platform(tables),
+            "systems": cms_rows(tables, main, load_platforms()),
         },
         "method": {},
         "findings": {"found": rules_by_site(tables, services)},

@@ -51,6 +51,7 @@ class Wording(Frozen):
     repeats: Repeats
     peers: Peers
     examples: int = Field(ge=1)
+    improved: int = Field(ge=1)
     peer_groups: dict[str, str]
 
 

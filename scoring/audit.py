@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 from warcio.exceptions import ArchiveLoadFailed
 
-from config import Council, Service, load_platforms
+from config import Council, Platform, Service, load_platforms
 from config.govuk_links import GovukLink
 from config.outcomes import outcome_of_status
 from crawler.archive import NOT_VISITED, Capture
@@ -25,6 +25,7 @@ from crawler.style_sheets import ArchivedSheets
 from scoring.accessibility.linked import LinkedSheets
 from scoring.accessibility.registry import SOURCE, Finding, check_page, surveyed_rules
 from scoring.accessibility.statement_checks import check_statement
+from scoring.cms import cms_of
 from scoring.measures import measure_site
 from scoring.measures.services import stage_rows
 from scoring.rendered import BROWSER, in_browser, rendered_rows, to_review_in_browser
@@ -79,7 +80,8 @@ def audit_run(
 def audit_council(task: Task) -> Rows:
     """All of a council's rows, by table. Evidence that cannot be read gives rows that say so."""
     site = _read(task)
-    rater = Rater(site, task.services, load_platforms())
+    platforms = load_platforms()
+    rater = Rater(site, task.services, platforms)
     site.services, site.coverage = rater.rows(), rater.coverage
     site.ceilings = {service.lgsl: service.ceiling for service in task.services}
     site.questions = [
@@ -87,7 +89,7 @@ def audit_council(task: Task) -> Rows:
         *link_questions(site, rater, task.links),
     ]
     return {
-        "councils": [_council_row(site)],
+        "councils": [_council_row(site, platforms)],
         "pages": [_page_row(site, capture, rater) for capture in site.captures.values()],
         "rendered": list(rendered_rows(site)),
         "findings": [*_finding_rows(site, site.findings), *_finding_rows(site, in_browser(site))],
@@ -164,11 +166,12 @@ def _statement_rows(site: Site) -> Iterator[Row]:
         }
 
 
-def _council_row(site: Site) -> Row:
+def _council_row(site: Site, platforms: tuple[Platform, ...]) -> Row:
     council = site.council.model_dump()
     results = set(site.searches.values())
     pages = sum(page.url not in results for page in site.pages)
-    return council | {"state": site.state, "pages": pages, "coverage": site.coverage}
+    seen = {"state": site.state, "pages": pages, "coverage": site.coverage}
+    return council | seen | {"cms": cms_of(site, platforms)}
 
 
 def _page_row(site: Site, capture: Capture, rater: Rater) -> Row:

@@ -128,6 +128,25 @@ def compare(
     )
 
 
+def most_improved(changed: pd.DataFrame, councils: pd.DataFrame, most: int) -> pd.DataFrame:
+    """The councils that rose most beyond the noise, at most so many of each type.
+
+    Columns: `type`, `place` (1 is the most improved), `slug`, `name`, `change` (points of the
+    site's own), its interval `low` to `high`, `before`, `after`; equals share a place.
+
+    Args:
+        changed: the councils of a `Comparison`.
+        councils: the newer run's table, for their types.
+        most: places of each type; those who share the last are all in it.
+    """
+    risen = changed[changed["change"] == UP].merge(councils[["slug", "type"]], on="slug")
+    places = risen.groupby("type")["site"].rank(method="min", ascending=False).astype("Int64")
+    placed = risen.assign(change=risen["site"], place=places)
+    ordered = placed[placed["place"] <= most].sort_values(["type", "place", "name"])
+    columns = ["type", "place", "slug", "name", "change", "low", "high", "before", "after"]
+    return ordered[columns].reset_index(drop=True)
+
+
 def same_councils(
     before: pd.DataFrame, after: pd.DataFrame, reorganised: Sequence[Reorganisation]
 ) -> list[str]:
@@ -243,10 +262,10 @@ def _council_rows(
         if not reason:
             row |= _change(old[place], new[place], spans[:, place])
             now = float(whole[1][place] - whole[0][place])
-            row["site"] = round(float(new[place] - old[place]), 2)
-            row["unshared"] = round(now - row["site"], 2)
+            row["site"] = round(float(new[place] - old[place]), 2) + 0.0  # no minus nought
+            row["unshared"] = round(now - row["site"], 2) + 0.0
             if published[0] is not None and published[1] is not None:
-                row["ours"] = round(published[1] - published[0] - now, 2)
+                row["ours"] = round(published[1] - published[0] - now, 2) + 0.0
         yield row
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from scoring.scores import Floats
+
 NEAREST = "nearest"
 COLUMNS = {
     "slug": "string",
@@ -39,11 +41,16 @@ def compare_with_peers(
     """
     known = councils[["slug", "type", "nation", "region", "population"]]
     placed = ratings[ratings["rank"].notna()].merge(known, on="slug").reset_index(drop=True)
-    rows = [
-        {"slug": placed["slug"][place], "group": group, "pillar": pillar} | figures
-        for place, group, others in _groups(placed, nearest)
+    slugs = placed["slug"].tolist()
+    values = {
+        pillar: placed[pillar].to_numpy(dtype=float, na_value=np.nan)
         for pillar in ["score", *pillars]
-        if (figures := _beside(placed[pillar], place, others))
+    }
+    rows = [
+        {"slug": slugs[place], "group": group, "pillar": pillar} | figures
+        for place, group, others in _groups(placed, nearest)
+        for pillar, points in values.items()
+        if (figures := _beside(points, place, others))
     ]
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
 
@@ -75,10 +82,9 @@ def nearest_of_type(councils: pd.DataFrame) -> dict[str, list[str]]:
     return nearest
 
 
-def _beside(values: pd.Series, place: int, others: list[int]) -> dict[str, float]:
+def _beside(values: Floats, place: int, others: list[int]) -> dict[str, float]:
     """The figures of one council in one group; none where it or all others have no value."""
-    all_values = values.to_numpy(dtype=float, na_value=np.nan)
-    own, theirs = all_values[place], all_values[others]
+    own, theirs = values[place], values[others]
     theirs = theirs[~np.isnan(theirs)]
     if np.isnan(own) or not len(theirs):
         return {}

@@ -28,6 +28,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "state": TEXT,
         "pages": WHOLE,
         "coverage": REAL,
+        "cms": TEXT,
     },
     "pages": {
         "slug": TEXT,

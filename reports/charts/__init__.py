@@ -73,7 +73,7 @@ def sketches(
     yield map_sketch(councils, int(star_levels(counts)[0]))
     yield spread_sketch(councils)
     if previous is not None:
-        yield years_sketch(score_changes(councils, previous.ratings), previous.when)
+        yield years_sketch(score_changes(councils, previous), previous.when)
     yield services_sketch(stages_by_service(tables, services), share_online(tables), stages)
     yield platforms_sketch(stages_by_platform(tables, platforms), stages)
     yield clicks_sketch(reach(tables))

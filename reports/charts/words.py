@@ -6,8 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from reports.filters import listed
+from reports.filters import listed, signed
 from reports.summaries import Record, records
+from scoring.comparing import DOWN, UP
 
 GOOD = 3  # stars from which a council is counted among the good
 NO_RANK = "No council is ranked."
@@ -169,26 +170,22 @@ def years_words(changes: pd.DataFrame, when: tuple[str, str]) -> str:
     """How the median moved, how many rose and fell, and who is the most improved of each type."""
     if changes.empty:
         return "No council was ranked in both surveys."
-    rose, fell = int((changes["change"] > 0).sum()), int((changes["change"] < 0).sum())
+    rose, fell = int(changes["moved"].eq(UP).sum()), int(changes["moved"].eq(DOWN).sum())
+    risen = changes[changes["moved"] == UP]
     best = [
         f"{own.iloc[0]['name']} ({kind}, {signed(own.iloc[0]['change'])})"
-        for kind, own in changes.groupby("type", sort=False)
+        for kind, own in risen.groupby("type", sort=False)
     ]
     return (
         f"From {when[0]} to {when[1]} the median score of {len(changes)} councils went from "
         f"{changes['before'].median():.1f} to {changes['after'].median():.1f}; {rose} rose and "
-        f"{fell} fell. Most improved of each type: {listed(best)}."
+        f"{fell} fell.{f' Most improved of each type: {listed(best)}.' if best else ''}"
     )
 
 
 def in_stars(number: int) -> str:
     """A number of stars in words."""
     return f"{number} star" if number == 1 else f"{number} stars"
-
-
-def signed(change: float) -> str:
-    """A change in points, with its sign."""
-    return f"{change:+.1f}"
 
 
 def _median(row: Record) -> str:

@@ -8,35 +8,55 @@ from matplotlib.figure import Figure
 
 from reports.charts.saving import Sketch
 from reports.charts.style import DEEP, INK, PALE, QUIET, RULE, SMALL, panels, short
-from reports.charts.words import signed, years_words
+from reports.charts.words import years_words
+from reports.filters import signed
+from reports.previous import Previous
 from reports.summaries import EVERYONE, Record, records
 from reports.wording import type_name, type_order
+from scoring.comparing import DOWN, SAME, UP
 
 FEW = 40  # up to so many councils, their lines are thicker
 FOOT = 0.18  # of the height of the lines; for the name under them
 BEFORE, AFTER = 0.0, 1.0  # where the two surveys stand
 
 
-def score_changes(councils: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
-    """The councils of `ranking(...)` that were ranked before as well, most improved first.
+COLUMNS = ["name", "type", "before", "after", "change", "moved"]
 
-    `before` are the older ratings by the same method, of the same councils. Columns: `name`,
-    `type` (its name), `before`, `after` (scores, 0-100, as each was published), `change`.
+
+def score_changes(councils: pd.DataFrame, previous: Previous) -> pd.DataFrame:
+    """The councils of `ranking(...)` that are in the run before as well, most improved first.
+
+    Columns: `name`, `type` (its name), `before`, `after` (scores, 0-100), `change`, and how it
+    `moved`: up, down, or same within the noise. Scores are those of both runs by today's rules on
+    what both measured; where these are not known, as they were published, of the councils ranked.
     """
+    if previous.changes is None:
+        return _published(councils, previous.ratings)
+    compared = previous.changes.compared.councils.rename(columns={"change": "moved"})
+    known = compared[compared["before"].notna()].merge(councils[["slug", "type"]], on="slug")
+    return _ordered(known.assign(change=known["site"]))
+
+
+def _published(councils: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
     ranked = councils[councils["rank"].notna()][["slug", "name", "type", "score"]]
     older = before[before["rank"].notna()][["slug", "score"]].rename(columns={"score": "before"})
     both = ranked.merge(older, on="slug").rename(columns={"score": "after"})
-    return both.assign(
-        type=both["type"].map(type_name), change=both["after"] - both["before"]
-    ).sort_values(["change", "name"], ascending=[False, True], ignore_index=True)[
-        ["name", "type", "before", "after", "change"]
-    ]
+    change = both["after"] - both["before"]
+    words = change.map(lambda points: UP if points > 0 else DOWN if points < 0 else SAME)
+    return _ordered(both.assign(change=change, moved=words))
+
+
+def _ordered(changes: pd.DataFrame) -> pd.DataFrame:
+    named = changes.assign(type=changes["type"].map(type_name))
+    ordered = named.sort_values(["change", "name"], ascending=[False, True], ignore_index=True)
+    return ordered[COLUMNS]
 
 
 def years_sketch(changes: pd.DataFrame, when: tuple[str, str]) -> Sketch:
     """The chart of `score_changes(...)`; `when` says of both surveys when they were."""
     data = changes.round(1).assign(change=[signed(change) for change in changes["change"]])
-    data.columns = pd.Index(["Council", "Type", f"Score, {when[0]}", f"Score, {when[1]}", "Change"])
+    scores = [f"Score, {each}" for each in when]
+    data.columns = pd.Index(["Council", "Type", *scores, "Change", "Up or down"])
     return Sketch(
         id="years",
         title="Scores then and now",
@@ -75,7 +95,7 @@ def _panel(axes: Axes, kind: str, own: pd.DataFrame) -> None:
     axes.set(xlim=(-0.45, 1.45), xticks=[], yticks=[])
     if rows:
         _median(axes, own)
-    if rows and kind != EVERYONE:
+    if rows and kind != EVERYONE and rows[0]["moved"] == UP:
         _best(axes, rows[0])
 
 

@@ -119,6 +119,7 @@ def stars_of(stage: int, ceiling: int, capped: bool) -> int:
     return min(earned, CRITERIA.task_stars_without_essential) if capped else earned
 
 
+@cache
 def most_stars() -> int:
     """The most stars of a task."""
     return max(CRITERIA.task_stars.values())

@@ -72,6 +72,13 @@ class Autocomplete(Frozen):
     case: frozenset[str]
 
 
+class CmsRules(Frozen):
+    """How many own pages are looked at for a CMS, and the share that must bear its marks."""
+
+    pages: Annotated[int, Field(ge=1)]
+    share: Share
+
+
 class Rules(Frozen):
     """The file `rules.yaml`."""
 
@@ -111,6 +118,7 @@ class Rules(Frozen):
     stage_names: tuple[str, str, str, str, str]
     not_transactional: frozenset[str]
     mark_chars: int
+    cms: CmsRules
     document_extensions: frozenset[str]
     document_types: frozenset[str]
     shell_words: int

@@ -82,8 +82,15 @@ def test_one_site_is_audited_from_crawl_to_report(site: str, tmp_path: Path) -> 
     assert found["services"]["online"] == 1
     assert found["findings"]["image-alt"] == 1
     assert (tmp_path / found["report"]).is_file()
+    assert {"change", "what", "gain", "effort"} == set(found["first"][0])
     again = run(*words, "--fail-under", 1, folder=tmp_path)
     assert (again.code, json.loads(again.out)) == (0, found)
+    told = run(*words[:-1], folder=tmp_path).out
+    assert max(map(len, told.splitlines())) <= 80
+    assert "\x1b" not in told  # no colour where there is no terminal
+    first = found["first"][0]["change"].split()[0]
+    assert re.search(rf"Do first .*\n +\+\d.*{first}", told)
+    assert re.search(r"Mend first .*\n +\d+ +(critical|serious) ", told)
 
 
 def test_a_site_is_audited_against_an_older_run_of_it(tmp_path: Path) -> None:
@@ -252,6 +259,11 @@ def test_what_was_exported_is_named_and_there(audited: Audited, tmp_path: Path) 
     paths = json.loads(run(*words, folder=tmp_path).out)
     assert all((tmp_path / path).is_file() for path in paths)
     assert {"run/export/ranking.csv", "run/export/digitalfirst.sqlite"} <= set(paths)
+    assert run("export", "run", "--bom", folder=tmp_path).code == 0
+    for name in ("ranking", "councils"):
+        sheet = (copy / "export" / f"{name}.csv").read_bytes()
+        assert sheet.startswith(b"\xef\xbb\xbf")
+        assert sheet.count(b"\xef\xbb\xbf") == 1
 
 
 def test_the_machine_is_looked_at(tmp_path: Path) -> None:

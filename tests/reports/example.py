@@ -146,6 +146,7 @@ def _councils(number: int, chance: random.Random) -> Iterator[dict[str, Any]]:
             "state": "failed" if refused else "done",
             "pages": 0 if refused else chance.randrange(80, 400),
             "coverage": 0.0 if refused else round(chance.uniform(0.6, 1), 3),
+            "cms": None if refused else ("drupal", "wordpress", None)[index % 3],
         }
 
 

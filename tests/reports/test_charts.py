@@ -291,7 +291,7 @@ def test_the_rules_that_fail_on_most_sites_come_first_and_no_more_than_twenty() 
 def test_two_surveys_tell_who_rose_and_who_fell(few: Tables) -> None:
     older = few["ratings"].assign(score=pd.array([70.0, 65.0, None, 50.0], "Float64"))
     older["rank"] = pd.array([1, 2, None, 3], "Int64")
-    changes = score_changes(ranking(few, "plain"), older)
+    changes = score_changes(ranking(few, "plain"), Previous(older, ("2025", "2026"), ""))
     assert changes[["name", "before", "after", "change"]].to_numpy().tolist() == [
         ["Ayford", 70.0, 80.0, 10.0],
         ["Beeford", 65.0, 60.0, -5.0],

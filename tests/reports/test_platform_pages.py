@@ -1,9 +1,12 @@
+import csv
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
-from config import load_platforms
-from reports.platform_pages import platform_rows, without_platform
+from config import load_platforms, load_services
+from reports.platform_pages import cms_rows, platform_rows, users_sheet, without_platform
+from reports.raters import Rater
 from scoring.tables import table
 from tests.reports.test_site import read_page, text_of
 
@@ -41,3 +44,24 @@ def test_the_page_says_that_a_platform_is_no_cause_and_who_uses_it(report: Path)
     page = read_page(report / "platforms.html")
     (councils,) = page.xpath("//details[@id='p-govuk-pay']")
     assert "councils/ambridge.html#services" in councils.xpath(".//a/@href")
+
+
+def test_a_cms_tells_its_councils_and_how_they_do(tables: dict[str, pd.DataFrame]) -> None:
+    rows = cms_rows(tables, Rater("plain", None), load_platforms())
+    assert [row["name"] for row in rows] == ["Drupal", "WordPress", ""]
+    rated = tables["ratings"].query("method == 'plain'").set_index("slug")
+    for row in rows:
+        own = tables["councils"].set_index("slug")["cms"].fillna("").eq(row["id"])
+        scores = rated.loc[own[own].index, "score"].dropna()
+        assert row["ranked"] == len(scores) == sum(row["stars"])
+        assert row["median"] == pytest.approx(scores.median())
+    assert sum(len(row["councils"]) for row in rows) == len(tables["councils"])
+
+
+def test_who_uses_what_is_a_sheet(tables: dict[str, pd.DataFrame], report: Path) -> None:
+    sheet = users_sheet(tables, Rater("plain", None), load_platforms(), load_services())
+    assert set(sheet["kind"]) == {"cms", "payments", ""}
+    assert sheet[sheet["kind"] == "cms"]["service"].isna().all()
+    rows = list(csv.DictReader((report / "platforms.csv").read_text("utf-8").splitlines()))
+    assert len(rows) == len(sheet)
+    assert "Drupal" in text_of(report / "platforms.html")
