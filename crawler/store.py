@@ -43,7 +43,7 @@ def folder_at(text: str) -> Path:
     try:
         from upath import UPath
 
-        folder = UPath(text, use_listings_cache=False)
+        folder = UPath(text.rstrip("/"), use_listings_cache=False)
         folder.fs  # noqa: B018  # made on first use: that is where a library is found missing
     except ImportError as error:
         needs = 'pip install "digitalfirst[cluster]" (and adlfs or gcsfs for Azure or Google)'

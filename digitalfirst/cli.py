@@ -16,6 +16,7 @@ import typer
 from config.addresses import Addresses
 from config.services import load_services
 from crawler.run import Run
+from crawler.store import folder_at
 from crawler.survey import status
 from digitalfirst import checking, comparing, listing, reviewing, steps
 from digitalfirst.adopting import adopt
@@ -44,10 +45,12 @@ from digitalfirst.options import (
     MaxPages,
     Methods,
     Nation,
+    Place,
     Previous,
     RenderChoice,
     RenderWhich,
     SampleSize,
+    Scheduler,
     Seed,
     ServicesFile,
     SimulatedCouncils,
@@ -172,7 +175,7 @@ def audit(
     epilog=example("digitalfirst crawl runs/2026 --where type=unitary --contact me@example.org")
 )
 def crawl(
-    run: Folder,
+    run: Place,
     councils: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="a register of one's own (CSV); else the UK's councils"),
@@ -187,11 +190,12 @@ def crawl(
     links: LinksFile = None,
     render: RenderWhich = RenderChoice.sample,
     sample: SampleSize = 20,
+    scheduler: Scheduler = None,
     seed: Seed = 0,
     as_json: AsJson = False,
 ) -> None:
     """Crawl the councils of a register into a run's folder. Run it again to go on."""
-    folder = Run(run)
+    folder = Run(folder_at(run))
     settings = steps.settings(
         max_pages=max_pages,
         delay=delay,
@@ -203,7 +207,7 @@ def crawl(
         seed=seed,
     )
     steps.begin(folder, chosen(councils, where or []), settings, services, links)
-    ended = steps.crawl(folder)
+    ended = steps.crawl(folder, scheduler)
     print_status(ended, as_json)
     if any(each.state == "failed" for each in ended):
         raise typer.Exit(SOME_FAILED)
@@ -375,9 +379,9 @@ def rules(
 
 
 @app.command("status", epilog=example("digitalfirst status runs/2026"))
-def show_status(run: Folder, as_json: AsJson = False) -> None:
+def show_status(run: Place, as_json: AsJson = False) -> None:
     """Say how far a crawl has come: done, partial, failed, waiting."""
-    print_status(list(status(Run(run))), as_json)
+    print_status(list(status(Run(folder_at(run)))), as_json)
 
 
 @app.command(epilog=example("digitalfirst doctor"))

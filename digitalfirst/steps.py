@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from crawler import survey
 from crawler.browser import NoBrowser, find_browser
 from crawler.rendering_run import render_run
 from crawler.run import CrawlSettings, Run, RunRecord, new_record, write_whole
+from crawler.store import is_here
 from digitalfirst.auditing import copy_audited
 from digitalfirst.choosing import is_loopback
 from digitalfirst.errors import Stopped, UserError
@@ -110,20 +112,57 @@ def check_contact(settings: CrawlSettings, councils: Iterable[Council]) -> None:
     )
 
 
-def crawl(run: Run) -> list[survey.Status]:
+def crawl(run: Run, scheduler: str | None = None) -> list[survey.Status]:
     """Crawl what is left of a run, and open its sample in a browser; returns how each ended.
 
+    `scheduler` is the address of a cluster to do so on.
+
     Raises:
-        Stopped: the user interrupted it; what was captured is kept.
+        Stopped: the user interrupted it, or the scheduler was lost; what was captured is kept.
+        UserError: the run is in a store, and no cluster was named.
     """
+    goes_on = f"what was captured is in {run.folder}: the same command for that folder goes on"
     try:
-        _crawl(run)
-        if run.read().settings.render != "none":
-            _render(run)
+        if scheduler is not None:
+            _crawl_on_cluster(run, scheduler, goes_on)
+        elif not is_here(run.folder):
+            needs = "a crawl into a store needs a cluster: --scheduler tcp://HOST:8786"
+            raise UserError(f"{run.folder}: {needs}")
+        else:
+            _crawl(run)
+            if run.read().settings.render != "none":
+                _render(run)
     except KeyboardInterrupt as error:
-        kept = f"stopped; what was captured is in {run.folder}"
-        raise Stopped(f"{kept}: the same command for that folder goes on") from error
+        raise Stopped(f"stopped; {goes_on}") from error
     return list(survey.status(run))
+
+
+def _crawl_on_cluster(run: Run, scheduler: str, goes_on: str) -> None:
+    check_cluster_extra()
+    from crawler.cluster.connecting import SchedulerLost
+    from crawler.cluster.survey import crawl
+
+    record = run.read()
+    done = sum(each.state == "done" for each in survey.status(run))
+    try:
+        with crawl_bar(len(record.councils), done, record.settings.max_pages) as bar:
+            notes = crawl(run, scheduler, bar.hear)
+    except SchedulerLost as error:
+        raise Stopped(f"{scheduler}: {error}; {goes_on}") from error
+    for note in notes:
+        warn(note)
+
+
+def check_cluster_extra() -> None:
+    """Make sure that what a cluster needs is installed.
+
+    Raises:
+        UserError: it is not.
+    """
+    if find_spec("distributed") is None:
+        raise UserError(
+            '--scheduler needs more to be installed: pip install "digitalfirst[cluster]"'
+        )
 
 
 def _crawl(run: Run, only: frozenset[str] | None = None) -> None:
