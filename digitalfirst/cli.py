@@ -16,7 +16,7 @@ import typer
 from config.addresses import Addresses
 from config.services import load_services
 from crawler.run import Run
-from crawler.store import folder_at
+from crawler.store import folder_at, is_here
 from crawler.survey import status
 from digitalfirst import checking, comparing, listing, reviewing, steps
 from digitalfirst.adopting import adopt
@@ -62,6 +62,7 @@ from digitalfirst.options import (
 from digitalfirst.printing import print_checks, print_json, print_status, print_working, stdin_lines
 from digitalfirst.rendering import rendering
 from scoring.accessibility import earl
+from scoring.tables import RATED
 
 METHOD = "digital-first"
 
@@ -216,7 +217,10 @@ def crawl(
 @app.command(epilog=example("digitalfirst score runs/2026 --method digital-first"))
 def score(
     run: Annotated[
-        Path, typer.Argument(metavar="RUN", help="the run's folder, or a WARC file by any crawler")
+        str,
+        typer.Argument(
+            metavar="RUN", help="the run's folder or URL (s3://…), or a WARC file by any crawler"
+        ),
     ],
     method: Methods = None,
     homepage: Homepage = None,
@@ -227,27 +231,32 @@ def score(
         typer.Option(metavar="FOLDER", help="the run's folder for a WARC file; else FILE-run"),
     ] = None,
     explain: Explain = None,
+    scheduler: Scheduler = None,
     as_json: AsJson = False,
 ) -> None:
     """Rate a run's evidence. Fetches nothing; may be done again at any time, by other methods."""
+    place = folder_at(run)
+    folder = Run(place)
     if explain is not None:
-        print_working(Run(run), explain, method or [], as_json)
+        print_working(folder, explain, method or [], as_json)
         return
     methods = method or [METHOD]
     rated_by = steps.load_methods(methods)
-    folder = Run(run)
-    if run.is_file():
-        name = run.name.split(".warc")[0]
-        folder = adopt(run, out or run.parent / f"{name}-run", homepage, type, nation)
+    if is_here(place) and place.is_file():
+        name = place.name.split(".warc")[0]
+        folder = adopt(place, out or place.parent / f"{name}-run", homepage, type, nation)
     elif homepage or nation or out:
         raise UserError(f"{run} is no WARC file: it alone takes --homepage, --nation and --out")
-    ratings = steps.score(folder, methods)
+    ratings = steps.score(folder, methods, scheduler)
     if as_json:
         print_json(listing.rows(ratings))
     else:
         print(listing.ranking_lines(folder, ratings, most=20))
         print("", *listing.shift_lines(folder, ratings, most=10), sep="\n")
-        print(*listing.firm_lines(steps.scored_tables(folder), rated_by), sep="\n")
+        print(
+            *listing.firm_lines(steps.scored_tables(folder, (*RATED, "ratings")), rated_by),
+            sep="\n",
+        )
         print(f"\n{listing.review_line(folder)}The tables: {folder.tables}")
 
 

@@ -39,7 +39,16 @@ from reports.wacz import export_wacz
 from scoring.measures import all_measures
 from scoring.methods import rate
 from scoring.review import count_overruled, is_reviewed, review_run
-from scoring.tables import COLUMNS, RATED, read_tables, write_tables
+from scoring.tables import (
+    COLUMNS,
+    RATED,
+    RATED_COLUMNS,
+    copy_table,
+    read_tables,
+    write_tables,
+)
+
+Tables = dict[str, pd.DataFrame]
 
 
 def settings(**asked: Any) -> CrawlSettings:
@@ -209,16 +218,20 @@ def load_methods(names: Sequence[str]) -> list[Method]:
     return methods
 
 
-def score(run: Run, methods: Sequence[str]) -> pd.DataFrame:
+def score(run: Run, methods: Sequence[str], scheduler: str | None = None) -> pd.DataFrame:
     """Audit a run's evidence, lay reviewers' decisions over it and rate it by each method.
 
-    Evidence that was read by today's rules before is not read again. Returns the table `ratings`.
+    Evidence that was read by today's rules before is not read again. `scheduler` is the address of
+    a cluster to read it on. Returns the table `ratings`.
+
+    Raises:
+        UserError: a cluster was named, and what it needs is not installed.
+        Stopped: its scheduler was lost.
     """
     loaded = load_methods(methods)
     record = run.read()
-    copy_audited(run)
-    machine = read_tables(run.tables, RATED)
-    tables = review_run(run, machine)
+    _copy_audited(run, scheduler)
+    machine, tables = _to_rate(run)
     rated = [rate(tables, run.load_services(), method, record.settings.seed) for method in loaded]
     ratings = pd.concat(rated, ignore_index=True)
     write_tables({"ratings": ratings}, run.tables)
@@ -234,14 +247,40 @@ def score(run: Run, methods: Sequence[str]) -> pd.DataFrame:
     return ratings
 
 
-def scored_tables(run: Run) -> dict[str, pd.DataFrame]:
-    """A scored run's tables.
+def _copy_audited(run: Run, scheduler: str | None) -> None:
+    if scheduler is None:
+        copy_audited(run)
+        return
+    check_cluster_extra()
+    from crawler.cluster.connecting import SchedulerLost
+
+    try:
+        copy_audited(run, scheduler)
+    except SchedulerLost as error:
+        raise Stopped(f"{scheduler}: {error}: the same command scores the run anew") from error
+
+
+def _to_rate(run: Run) -> tuple[Tables, Tables]:
+    """What the machine found and what is to be rated; of a run without decisions it is the same.
+
+    Then no more is held of it than ratings need.
+    """
+    if run.decisions.exists():
+        machine = read_tables(run.tables, RATED)
+        return machine, review_run(run, machine)
+    copy_table("services", run.tables, run.machine)
+    tables = read_tables(run.tables, RATED, RATED_COLUMNS)
+    return tables, tables
+
+
+def scored_tables(run: Run, names: Iterable[str] = tuple(COLUMNS)) -> Tables:
+    """A scored run's tables, all or those named.
 
     Raises:
         UserError: the run has not been scored, or a table of it is damaged.
     """
     run.read()
-    return {name: _table(run, name, run.tables) for name in COLUMNS}
+    return {name: _table(run, name, run.tables) for name in names}
 
 
 def machine_tables(run: Run) -> dict[str, pd.DataFrame]:

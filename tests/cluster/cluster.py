@@ -56,15 +56,16 @@ class Cluster:
         self.workers.append(worker)
         return worker
 
+    def has_workers(self, number: int) -> bool:
+        """Whether so many workers have come."""
+        logs = [log.read_text("utf-8", "replace") for log in self.folder.glob("worker-*.log")]
+        return sum("Registered to:" in log for log in logs) >= number
+
     def _start(self, *words: str) -> subprocess.Popen[bytes]:
         log = (self.folder / f"{words[0]}-{time.monotonic_ns()}.log").open("wb")
-        command = [sys.executable, "-m", "distributed.cli.dask_" + words[0], *words[1:]]
-        if words[0] == "worker":
-            command = [sys.executable, "-m", "dask", *words]
+        command = [sys.executable, "-m", "dask", *words]
         with log:
-            return subprocess.Popen(
-                command, env=self.environment, stdout=log, stderr=log, start_new_session=True
-            )
+            return subprocess.Popen(command, env=self.environment, stdout=log, stderr=log)
 
     def close(self) -> None:
         """End all of it."""

@@ -1,0 +1,114 @@
+"""From evidence to tables on a Dask cluster: so many councils a task, their tables put in the store.
+
+The tables are those of one machine, row by row: the councils of a part are in the run's order, and
+so are the parts.
+"""
+
+from __future__ import annotations
+
+import queue
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from hashlib import blake2b
+from pathlib import Path
+
+import dask
+from distributed import Client, Future
+
+from crawler.cluster.connecting import SchedulerLost, connected
+from crawler.run import Run
+from crawler.store import is_here, put, remove
+from scoring.audit import Task, audit_tables, tasks_of
+from scoring.tables import AUDITED, join_tables, partition_tables, write_tables
+
+# A part holds so many councils at most, fewer where every worker can have some.
+COUNCILS_A_PART = 50
+PARTS_A_THREAD = 4
+# Tables of up to so many councils are one file each, as on one machine; else a folder of parts.
+COUNCILS_A_FILE = 1000
+LOOK = 0.5  # seconds between two looks at whether the scheduler is still there
+
+
+def audit_run_on_cluster(
+    run: Run,
+    scheduler: str,
+    on_council: Callable[[str], None],
+    into: Path,
+    councils_a_file: int = COUNCILS_A_FILE,
+) -> None:
+    """Audit every council of a run on a cluster and write all tables but `ratings` into a folder.
+
+    `on_council` hears of each council that is finished. A worker that is lost costs its tasks
+    another try. Tables of more than `councils_a_file` are folders of parts.
+
+    Raises:
+        ConfigError: there is no such cluster.
+        SchedulerLost: its scheduler does not answer any more.
+    """
+    tasks = tasks_of(run)
+    into = into.absolute() if is_here(into) else into
+    scratch = into / "parts"
+    with connected(scheduler) as client:
+        size = _size_of_part(len(tasks), sum(client.nthreads().values()))
+        dealt = [tasks[place : place + size] for place in range(0, len(tasks), size)]
+        folders = [scratch / f"{number:05}" for number in range(len(dealt))]
+        _audit_parts(client, dealt, folders, on_council)
+    make = join_tables if len(tasks) <= councils_a_file else partition_tables
+    make(AUDITED, folders, into)
+    remove(scratch)
+
+
+def audit_part(tasks: Sequence[Task], folder: Path) -> None:
+    """The task of Dask: audit these councils and put their tables, joined, in a folder."""
+    with tempfile.TemporaryDirectory(prefix="digitalfirst-audit-") as name:
+        councils = [Path(name, task.council.slug) for task in tasks]
+        for task, council in zip(tasks, councils, strict=True):
+            write_tables(audit_tables(task), council)
+        joined = Path(name, ".joined")
+        join_tables(AUDITED, councils, joined)
+        for table in AUDITED:
+            put(joined / f"{table}.parquet", folder / f"{table}.parquet")
+
+
+def _size_of_part(councils: int, threads: int) -> int:
+    """Councils a part: so few that every thread has some to do until the end."""
+    return max(1, min(COUNCILS_A_PART, councils // (PARTS_A_THREAD * max(1, threads))))
+
+
+def _audit_parts(
+    client: Client,
+    dealt: Sequence[Sequence[Task]],
+    folders: Sequence[Path],
+    on_council: Callable[[str], None],
+) -> None:
+    ended: queue.SimpleQueue[Future] = queue.SimpleQueue()
+    run = blake2b(str(folders[0].parent).encode() if folders else b"", digest_size=6).hexdigest()
+    waiting: dict[Future, Sequence[Task]] = {}
+    for number, (tasks, folder) in enumerate(zip(dealt, folders, strict=True)):
+        future = client.submit(
+            audit_part,
+            tasks,
+            folder,
+            key=(f"digitalfirst-audit-{run}-{time.time_ns()}", number),
+            retries=int(dask.config.get("digitalfirst.retries")),
+            pure=False,
+        )
+        waiting[future] = tasks
+        future.add_done_callback(ended.put)
+    patience = float(dask.config.get("digitalfirst.patience"))
+    seen = time.monotonic()
+    while waiting:
+        try:
+            future = ended.get(timeout=LOOK)
+        except queue.Empty:
+            if client.status == "running":
+                seen = time.monotonic()
+            elif time.monotonic() - seen > patience or client.status == "closed":
+                raise SchedulerLost("the scheduler does not answer") from None
+            continue
+        if future.status in ("cancelled", "lost"):
+            raise SchedulerLost("the scheduler was lost")
+        future.result()
+        for task in waiting.pop(future):
+            on_council(task.council.slug)

@@ -1,0 +1,95 @@
+"""An estate, a store, and the run that a cluster's are compared with: made once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+from uuid import uuid4
+
+import pandas as pd
+import pytest
+
+pytest.importorskip("distributed", reason="needs the extra [cluster]")
+pytest.importorskip("moto", reason="needs a server that speaks S3: moto[server]")
+
+from crawler.run import CrawlSettings, Run
+from crawler.store import folder_at
+from digitalfirst import steps
+from digitalfirst.demo import served
+from digitalfirst.estate import Estate, EstateServer
+from tests.cluster.cluster import SETTINGS, Cluster, store_server, wait_for
+
+# Seconds between two requests to a host: so long that the crawl can be cut into.
+DELAY = 0.1
+METHOD = "digital-first"
+
+
+class Place(NamedTuple):
+    """Where it all happens: the estate as served, and the environment that leads there."""
+
+    estate: Estate
+    server: EstateServer[Estate]
+    folder: Path
+    environment: dict[str, str]
+
+    def begin(self, folder: Path | None = None) -> Run:
+        """A new run, in the store if no folder is given."""
+        run = Run(folder or folder_at(f"s3://runs/{uuid4().hex[:8]}"))
+        asked = CrawlSettings(max_pages=30, delay=DELAY, contact="a@b.test")
+        steps.begin(run, self.estate.councils, asked)
+        self.server.log.clear()
+        return run
+
+
+class Undisturbed(NamedTuple):
+    """A run of one machine, with its ratings."""
+
+    run: Run
+    ratings: pd.DataFrame
+
+
+@pytest.fixture(scope="session")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """Five councils with a few hosts in common, and an empty bucket."""
+    folder = tmp_path_factory.mktemp("cluster")
+    before = dict(os.environ)
+    estate = Estate(seed=5, councils=5, pages=30)
+    with store_server(folder) as store, served(estate) as server:
+        os.environ.update(
+            SETTINGS,
+            AWS_ENDPOINT_URL=store,
+            AWS_ACCESS_KEY_ID="anybody",
+            AWS_SECRET_ACCESS_KEY="anything",
+            AWS_DEFAULT_REGION="us-east-1",
+            NO_PROXY="127.0.0.1",
+            no_proxy="127.0.0.1",
+        )
+        folder_at("s3://runs").fs.mkdir("runs")  # type: ignore[attr-defined]  # a store's path
+        try:
+            yield Place(estate, server, folder, dict(os.environ))
+        finally:
+            os.environ.clear()
+            os.environ.update(before)
+
+
+@pytest.fixture(scope="session")
+def undisturbed(place: Place) -> Undisturbed:
+    """The estate crawled and scored by one machine, in a folder of it."""
+    run = place.begin(place.folder / "here")
+    steps.crawl(run)
+    return Undisturbed(run, steps.score(run, [METHOD]))
+
+
+@pytest.fixture
+def cluster(place: Place, tmp_path: Path) -> Iterator[Cluster]:
+    """A scheduler and three workers."""
+    cluster = Cluster(tmp_path, place.environment)
+    try:
+        for _ in range(3):
+            cluster.start_worker()
+        wait_for(lambda: cluster.has_workers(3))
+        yield cluster
+    finally:
+        cluster.close()
