@@ -100,8 +100,8 @@ def _key(run: Run) -> str:
     for file in (run.services_file, run.links_file):
         digest.update(file.read_bytes() if file.exists() else b"-")
     digest.update(run.read().model_dump_json(include={"councils"}).encode())
-    for name, stored in files_in(run.folder / "evidence").items():
-        digest.update(f"{name} {stored.size} {stored.mark}\n".encode())
+    for path, stored in files_in(run.folder / "evidence").items():
+        digest.update(f"{path} {stored.size} {stored.mark}\n".encode())
     return digest.hexdigest()
 
 

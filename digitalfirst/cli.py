@@ -253,10 +253,8 @@ def score(
     else:
         print(listing.ranking_lines(folder, ratings, most=20))
         print("", *listing.shift_lines(folder, ratings, most=10), sep="\n")
-        print(
-            *listing.firm_lines(steps.scored_tables(folder, (*RATED, "ratings")), rated_by),
-            sep="\n",
-        )
+        tables = steps.scored_tables(folder, (*RATED, "ratings"))
+        print(*listing.firm_lines(tables, rated_by), sep="\n")
         print(f"\n{listing.review_line(folder)}The tables: {folder.tables}")
 
 

@@ -140,10 +140,9 @@ def _read(task: Task) -> Site:
         sheets = LinkedSheets(ArchivedSheets(task.evidence).text)
         site = read_site(task.council, task.evidence, check)
     except (OSError, ArchiveLoadFailed) as error:
-        if not is_here(task.evidence) and not isinstance(
-            error, (FileNotFoundError, ArchiveLoadFailed)
-        ):
-            raise  # a store that does not answer says nothing of the council
+        says_nothing = isinstance(error, OSError) and not isinstance(error, FileNotFoundError)
+        if says_nothing and not is_here(task.evidence):
+            raise  # it is the store that cannot be read, for now
         return Site(task.council, "failed", f"no evidence: {_short(error)}")
     if site.home is not None:
         site.searches = searches(site.home, task.services)

@@ -1,4 +1,4 @@
-"""From evidence to tables on a Dask cluster: so many councils a task, their tables put in the store.
+"""From evidence to tables on a Dask cluster: some councils a task, their tables put in the store.
 
 The tables are those of one machine, row by row: the councils of a part are in the run's order, and
 so are the parts.
@@ -46,8 +46,9 @@ def audit_run_on_cluster(
         ConfigError: there is no such cluster.
         SchedulerLost: its scheduler does not answer any more.
     """
+    if is_here(run.folder):
+        run, into = Run(run.folder.absolute()), into.absolute()
     tasks = tasks_of(run)
-    into = into.absolute() if is_here(into) else into
     scratch = into / "parts"
     with connected(scheduler) as client:
         size = _size_of_part(len(tasks), sum(client.nthreads().values()))

@@ -5,7 +5,7 @@ Every other module makes and reads tables by these names; `docs/tables.md` expla
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -196,10 +196,10 @@ COLUMNS: dict[str, dict[str, str]] = {
 
 # What ratings are made from, and the columns that they need.
 RATED_COLUMNS = {
-    "councils": ("slug", "type", "state"),
-    "services": ("slug", "lgsl", "stage", "status", "reasons"),
-    "questions": ("slug", "lgsl", "question", "answer"),
-    "measures": ("slug", "measure", "value", "status", "n"),
+    "councils": ["slug", "type", "state"],
+    "services": ["slug", "lgsl", "stage", "status", "reasons"],
+    "questions": ["slug", "lgsl", "question", "answer"],
+    "measures": ["slug", "measure", "value", "status", "n"],
 }
 RATED = tuple(RATED_COLUMNS)
 # What the audit of the evidence gives; `ratings` follow from these by a method.
@@ -288,7 +288,7 @@ def parts_of(whole: Path) -> list[Path]:
 def read_tables(
     folder: Path,
     names: Iterable[str] = tuple(COLUMNS),
-    columns: Mapping[str, Sequence[str]] | None = None,
+    columns: Mapping[str, list[str]] | None = None,
 ) -> dict[str, pd.DataFrame]:
     """The tables in a folder by name, all or those named; with only those `columns` of each.
 
@@ -299,13 +299,11 @@ def read_tables(
     return {name: _read(folder / f"{name}.parquet", wanted.get(name)) for name in names}
 
 
-def _read(whole: Path, columns: Sequence[str] | None) -> pd.DataFrame:
-    frames = []
+def _read(whole: Path, columns: list[str] | None) -> pd.DataFrame:
+    frames: list[pd.DataFrame] = []
     for part in parts_of(whole):
         with opened(part) as file:
-            frames.append(
-                pd.read_parquet(file, columns=columns, dtype_backend="numpy_nullable")  # type: ignore[arg-type]  # any sequence will do
-            )
+            frames.append(pd.read_parquet(file, columns=columns, dtype_backend="numpy_nullable"))
     return frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True)
 
 

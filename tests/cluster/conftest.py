@@ -37,7 +37,7 @@ class Place(NamedTuple):
     def begin(self, folder: Path | None = None) -> Run:
         """A new run, in the store if no folder is given."""
         run = Run(folder or folder_at(f"s3://runs/{uuid4().hex[:8]}"))
-        asked = CrawlSettings(max_pages=30, delay=DELAY, contact="a@b.test")
+        asked = CrawlSettings(max_pages=20, delay=DELAY, contact="a@b.test")
         steps.begin(run, self.estate.councils, asked)
         self.server.log.clear()
         return run
@@ -55,7 +55,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """Five councils with a few hosts in common, and an empty bucket."""
     folder = tmp_path_factory.mktemp("cluster")
     before = dict(os.environ)
-    estate = Estate(seed=5, councils=5, pages=30)
+    estate = Estate(seed=5, councils=5, pages=40)
     with store_server(folder) as store, served(estate) as server:
         os.environ.update(
             SETTINGS,
