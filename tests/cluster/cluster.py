@@ -13,7 +13,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.request import ProxyHandler, build_opener
 
-from crawler.memory import descendants
+from distributed import Client
+
+from crawler.memory import command_line, descendants
 
 PATIENCE = 60.0  # seconds in which anything here should have happened
 # A lease and a worker's life are short, so that what is cut off is noticed within a test.
@@ -33,8 +35,9 @@ class Cluster:
     def __init__(self, folder: Path, environment: dict[str, str]) -> None:
         self.folder, self.environment = folder, environment
         self.port = free_port()
-        self.scheduler: subprocess.Popen[bytes] = self.start_scheduler()
+        self.started = 0
         self.workers: list[subprocess.Popen[bytes]] = []
+        self.scheduler = self.start_scheduler()
 
     @property
     def address(self) -> str:
@@ -50,22 +53,32 @@ class Cluster:
 
     def start_worker(self) -> subprocess.Popen[bytes]:
         """Start one more worker, of four tasks at a time."""
-        name = f"worker-{len(self.workers)}"
-        how = ["--nthreads", "4", "--no-dashboard", "--local-directory", str(self.folder / name)]
-        worker = self._start("worker", self.address, "--name", name, "--death-timeout", "60", *how)
+        how = ["--nthreads", "4", "--no-dashboard", "--local-directory", str(self.folder)]
+        worker = self._start("worker", self.address, *how)
         self.workers.append(worker)
         return worker
 
-    def has_workers(self, number: int) -> bool:
-        """Whether so many workers have come."""
-        logs = [log.read_text("utf-8", "replace") for log in self.folder.glob("worker-*.log")]
-        return sum("Registered to:" in log for log in logs) >= number
+    def mend(self, workers: int) -> None:
+        """Make sure that there are a scheduler and so many workers, all well."""
+        if self.scheduler.poll() is not None:
+            for worker in self.workers:
+                kill(worker)
+            self.start_scheduler()
+        self.workers = [worker for worker in self.workers if worker.poll() is None]
+        while len(self.workers) < workers:
+            self.start_worker()
+        with Client(self.address, timeout=PATIENCE) as client:
+            client.wait_for_workers(workers, timeout=PATIENCE)
 
     def _start(self, *words: str) -> subprocess.Popen[bytes]:
-        log = (self.folder / f"{words[0]}-{time.monotonic_ns()}.log").open("wb")
-        command = [sys.executable, "-m", "dask", *words]
-        with log:
-            return subprocess.Popen(command, env=self.environment, stdout=log, stderr=log)
+        self.started += 1
+        with (self.folder / f"{words[0]}-{self.started}.log").open("wb") as log:
+            return subprocess.Popen(
+                [sys.executable, "-m", "dask", *words],
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+            )
 
     def close(self) -> None:
         """End all of it."""
@@ -84,6 +97,11 @@ def family(process: subprocess.Popen[bytes]) -> list[int]:
     for pid in found:
         found += [each for each, parent in parents.items() if parent == pid]
     return found
+
+
+def crawls(process: subprocess.Popen[bytes]) -> bool:
+    """Whether a worker has a crawling process beside it."""
+    return any(b"crawler_process" in command_line(pid) for pid in family(process))
 
 
 def signal_all(process: subprocess.Popen[bytes], number: signal.Signals) -> list[int]:

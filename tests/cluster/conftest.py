@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 from uuid import uuid4
@@ -14,12 +14,14 @@ import pytest
 pytest.importorskip("distributed", reason="needs the extra [cluster]")
 pytest.importorskip("moto", reason="needs a server that speaks S3: moto[server]")
 
+from config import Council
 from crawler.run import CrawlSettings, Run
 from crawler.store import folder_at
 from digitalfirst import steps
 from digitalfirst.demo import served
 from digitalfirst.estate import Estate, EstateServer
-from tests.cluster.cluster import SETTINGS, Cluster, store_server, wait_for
+from tests.cluster.cluster import SETTINGS, Cluster, store_server
+from tests.cluster.town import Both, Town
 
 # Seconds between two requests to a host: so long that the crawl can be cut into.
 DELAY = 0.1
@@ -27,18 +29,23 @@ METHOD = "digital-first"
 
 
 class Place(NamedTuple):
-    """Where it all happens: the estate as served, and the environment that leads there."""
+    """Where it all happens: what is served, and the environment that leads there."""
 
     estate: Estate
-    server: EstateServer[Estate]
+    town: Town
+    server: EstateServer[Both]
     folder: Path
     environment: dict[str, str]
 
     def begin(self, folder: Path | None = None) -> Run:
-        """A new run, in the store if no folder is given."""
+        """A new run of the estate, in the store if no folder is given."""
+        return self.begin_with(self.estate.councils, folder)
+
+    def begin_with(self, councils: Iterable[Council], folder: Path | None = None) -> Run:
+        """The same of other councils."""
         run = Run(folder or folder_at(f"s3://runs/{uuid4().hex[:8]}"))
-        asked = CrawlSettings(max_pages=20, delay=DELAY, contact="a@b.test")
-        steps.begin(run, self.estate.councils, asked)
+        asked = CrawlSettings(max_pages=12, delay=DELAY, contact="a@b.test")
+        steps.begin(run, councils, asked)
         self.server.log.clear()
         return run
 
@@ -52,11 +59,11 @@ class Undisturbed(NamedTuple):
 
 @pytest.fixture(scope="session")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    """Five councils with a few hosts in common, and an empty bucket."""
+    """Four councils of the estate, six that share a host, and an empty bucket."""
     folder = tmp_path_factory.mktemp("cluster")
     before = dict(os.environ)
-    estate = Estate(seed=5, councils=5, pages=40)
-    with store_server(folder) as store, served(estate) as server:
+    both = Both(Estate(seed=5, councils=4, pages=30), Town())
+    with store_server(folder) as store, served(both) as server:
         os.environ.update(
             SETTINGS,
             AWS_ENDPOINT_URL=store,
@@ -68,7 +75,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
         )
         folder_at("s3://runs").fs.mkdir("runs")  # type: ignore[attr-defined]  # a store's path
         try:
-            yield Place(estate, server, folder, dict(os.environ))
+            yield Place(both.estate, both.town, server, folder, dict(os.environ))
         finally:
             os.environ.clear()
             os.environ.update(before)
@@ -82,14 +89,18 @@ def undisturbed(place: Place) -> Undisturbed:
     return Undisturbed(run, steps.score(run, [METHOD]))
 
 
-@pytest.fixture
-def cluster(place: Place, tmp_path: Path) -> Iterator[Cluster]:
-    """A scheduler and three workers."""
-    cluster = Cluster(tmp_path, place.environment)
+@pytest.fixture(scope="session")
+def started(place: Place) -> Iterator[Cluster]:
+    """A scheduler, and workers as they are asked for."""
+    cluster = Cluster(place.folder, place.environment)
     try:
-        for _ in range(3):
-            cluster.start_worker()
-        wait_for(lambda: cluster.has_workers(3))
         yield cluster
     finally:
         cluster.close()
+
+
+@pytest.fixture
+def cluster(started: Cluster) -> Cluster:
+    """A scheduler and three workers, whatever befell those of the test before."""
+    started.mend(3)
+    return started

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import signal
 import subprocess
 import sys
+import time
 from collections import Counter, defaultdict
+from itertools import pairwise
+from pathlib import Path
 
 import pandas as pd
 from pandas.testing import assert_frame_equal
@@ -13,14 +19,13 @@ from crawler.archive import RESPONSE, read_archive
 from crawler.run import Run
 from crawler.store import files_in
 from crawler.survey import status
-from crawler.urls import host_of
 from digitalfirst import steps
-from tests.cluster.cluster import Cluster
+from scoring.cluster import audit_run_on_cluster
+from scoring.tables import AUDITED, read_tables
+from tests.cluster.cluster import Cluster, crawls, kill, signal_all, wait_for
 from tests.cluster.conftest import DELAY, METHOD, Place, Undisturbed
+from tests.cluster.town import CRAWL_DELAY, FORMS, SHARED
 from tests.digitalfirst.command import Ended
-
-# Pages that a council should have before something is done to the crawl.
-SOME = 5
 
 
 class Crawl:
@@ -68,31 +73,113 @@ def assert_whole(run: Run, undisturbed: Undisturbed) -> None:
     assert_frame_equal(steps.score(run, [METHOD]), undisturbed.ratings)
 
 
-def gathered(run: Run) -> bool:
-    """Whether parts of some council are in the store."""
-    return len(files_in(run.parts)) >= 3
+def gathered(run: Run, parts: int = 6) -> bool:
+    """Whether so many parts of councils are in the store."""
+    return len(files_in(run.parts)) >= parts
 
 
-def test_a_cluster_gathers_and_rates_what_one_machine_does_as_politely(
+def times_of(place: Place, host: str = "") -> dict[str, list[float]]:
+    """When each host, or the one named, was asked, by the server's own log."""
+    asked = defaultdict(list)
+    for exchange in place.server.log:
+        if exchange.method != "CONNECT" and host in ("", exchange.host):
+            asked[exchange.host].append(exchange.time)
+    return asked
+
+
+def shortest_gap(times: list[float]) -> float:
+    return min(later - earlier for earlier, later in pairwise(times))
+
+
+def test_a_cluster_gathers_and_rates_what_one_machine_does(
     place: Place, cluster: Cluster, undisturbed: Undisturbed
 ) -> None:
     run = place.begin()
     ended = Crawl(run, cluster).ended()
     assert (ended.code, ended.err) == (0, "")
-    asked = defaultdict(list)
-    for exchange in place.server.log:
-        if exchange.method != "CONNECT":
-            asked[exchange.host].append(exchange.time)
-    gaps = {
-        host: min(later - earlier for earlier, later in zip(times, times[1:], strict=False))
-        for host, times in asked.items()
-        if len(times) > 1
-    }
-    councils_at = Counter(
-        host
-        for slug in slugs(run)
-        for host in {host_of(each.url) for each in read_archive(run.evidence(slug))}
-    )
-    assert [host for host in gaps if councils_at[host] > 2]
-    assert {host: gap for host, gap in gaps.items() if gap < DELAY} == {}
+    asked = times_of(place)
+    assert len(asked) >= len(slugs(run))
+    assert min(map(shortest_gap, asked.values())) >= DELAY
     assert_whole(run, undisturbed)
+
+
+def test_a_host_that_councils_share_is_never_asked_sooner_than_it_asks_for(
+    place: Place, cluster: Cluster
+) -> None:
+    run = place.begin_with(place.town.councils)
+    crawl = Crawl(run, cluster)
+    at_work: set[int] = set()
+    while crawl.process.poll() is None:
+        at_work |= {worker.pid for worker in cluster.workers if crawls(worker)}
+        time.sleep(0.2)
+    assert crawl.ended().code == 0
+    assert len(at_work) == 3
+    times = times_of(place, SHARED)[SHARED]
+    assert len(times) >= len(run.read().councils) * FORMS
+    assert shortest_gap(times) >= CRAWL_DELAY
+
+
+def test_a_worker_that_dies_loses_nothing(
+    place: Place, cluster: Cluster, undisturbed: Undisturbed
+) -> None:
+    run = place.begin()
+    crawl = Crawl(run, cluster)
+    wait_for(lambda: gathered(run))
+    kill(next(worker for worker in cluster.workers if crawls(worker)))
+    ended = crawl.ended()
+    assert (ended.code, ended.err) == (0, "")
+    assert_whole(run, undisturbed)
+
+
+def test_a_worker_that_is_cut_off_and_comes_back_does_nothing_twice(
+    place: Place, cluster: Cluster, undisturbed: Undisturbed
+) -> None:
+    run = place.begin()
+    crawl = Crawl(run, cluster)
+    wait_for(lambda: gathered(run))
+    worker = next(worker for worker in cluster.workers if crawls(worker))
+    stopped = signal_all(worker, signal.SIGSTOP)
+    try:
+        time.sleep(6)  # longer than its lease and its life as the scheduler sees it
+    finally:
+        for pid in stopped:
+            os.kill(pid, signal.SIGCONT)
+    ended = crawl.ended()
+    assert (ended.code, ended.err) == (0, "")
+    assert min(map(shortest_gap, times_of(place).values())) >= DELAY
+    assert_whole(run, undisturbed)
+
+
+def test_a_scheduler_that_is_lost_is_told_of_and_the_same_command_goes_on(
+    place: Place, cluster: Cluster, undisturbed: Undisturbed
+) -> None:
+    run = place.begin()
+    crawl = Crawl(run, cluster)
+    wait_for(lambda: gathered(run))
+    kill(cluster.scheduler)
+    ended = crawl.ended()
+    assert ended.code == 130
+    assert ended.err.count("\n") == 1
+    assert "the same command for that folder goes on" in ended.err
+    before = len(place.server.log)
+    cluster.mend(3)
+    assert Crawl(run, cluster).ended().code == 0
+    assert len(place.server.log) > before
+    assert_whole(run, undisturbed)
+
+
+def test_the_tables_of_a_cluster_are_those_of_one_machine_to_the_last_digit(
+    cluster: Cluster, undisturbed: Undisturbed, tmp_path: Path
+) -> None:
+    shutil.copytree(undisturbed.run.folder / "evidence", tmp_path / "run" / "evidence")
+    shutil.copy(undisturbed.run.record_path, tmp_path / "run")
+    run = Run(tmp_path / "run")
+    ratings = steps.score(run, [METHOD], cluster.address)
+    assert_frame_equal(ratings, undisturbed.ratings)
+    apart = tmp_path / "apart"
+    audit_run_on_cluster(run, cluster.address, lambda slug: None, apart, councils_a_file=1)
+    assert (apart / "pages.parquet").is_dir()
+    ours = read_tables(undisturbed.run.tables, AUDITED)
+    for folder in (run.tables, apart):
+        for name, table in read_tables(folder, AUDITED).items():
+            assert_frame_equal(table, ours[name])
