@@ -94,9 +94,7 @@ def connected(scheduler: str) -> Iterator[Client]:
     Raises:
         ConfigError: no scheduler answers there, it has no workers, or one is of another version.
     """
-    # What it has to say of lost connections is told by us, in a line.
-    for name in ("distributed", "tornado"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)
+    _silence()
     try:
         client = Client(scheduler, timeout=dask.config.get("digitalfirst.patience"))
     except (OSError, TimeoutError, ValueError) as error:
@@ -108,6 +106,13 @@ def connected(scheduler: str) -> Iterator[Client]:
     finally:
         with suppress(Exception):  # a scheduler that is gone cannot be said goodbye to
             client.close(timeout=1)
+
+
+def _silence() -> None:
+    """Log nothing here: what Dask has to say of lost connections is told by us, in a line."""
+    for name in ("distributed", "tornado", *logging.Logger.manager.loggerDict):
+        if name.partition(".")[0] in ("distributed", "tornado"):
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
 
 
 def check_same(client: Client, scheduler: str) -> None:

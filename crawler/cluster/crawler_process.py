@@ -106,6 +106,8 @@ class CrawlerProcess:
             told["results"] = dict(zip(slugs, results, strict=True))
         except Exception as error:
             told["error"] = f"{type(error).__name__}: {error}"
+        if self.leases.lost:  # whoever has the councils now says what came of them
+            told["error"] = self.leases.lost
         tell(told)
 
     async def crawl_one(self, slug: str) -> Result | None:

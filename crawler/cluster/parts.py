@@ -109,12 +109,17 @@ def accept(run: Run, slug: str, name: str) -> None:
     remove(run.parts / slug)
 
 
-def accept_ended(run: Run, slugs: Iterable[str]) -> None:
-    """Accept what ended while nobody was there to hear of it."""
-    wanted = set(slugs)
+def tidy(run: Run, undone: Iterable[str]) -> None:
+    """Accept what ended while nobody was there to hear of it, and remove parts of what was done.
+
+    A worker that was cut off may have put some after another had done its councils.
+    """
+    left = set(undone)
     begun = {PurePosixPath(name).parts[0] for name in files_in(run.parts)}
-    for slug in sorted(begun & wanted):
-        if ended := ended_attempt(run, slug):
+    for slug in sorted(begun):
+        if slug not in left:
+            remove(run.parts / slug)
+        elif ended := ended_attempt(run, slug):
             accept(run, slug, ended[0])
 
 

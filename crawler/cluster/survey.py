@@ -16,7 +16,7 @@ from distributed import Client, Future
 
 from config import ConfigError, Council
 from crawler.cluster.connecting import SchedulerLost, connected
-from crawler.cluster.parts import accept, accept_ended
+from crawler.cluster.parts import accept, tidy
 from crawler.cluster.worker import Work, crawl_councils
 from crawler.crawls import Progress
 from crawler.run import Run
@@ -40,15 +40,21 @@ def crawl(run: Run, scheduler: str, on_progress: Callable[[Progress], None]) -> 
     """
     record = run.read()
     with connected(scheduler) as client, _alone(client, run, record.created):
-        undone = {each.slug: each.pages for each in status(run) if each.state != "done"}
-        accept_ended(run, undone)
-        undone = {each.slug: each.pages for each in status(run) if each.state != "done"}
+        tidy(run, _undone(run))
+        undone = _undone(run)
         councils = [each for each in record.councils if each.slug in undone]
         if not councils:
             return []
         groups = sorted(by_site(councils), key=lambda group: _length(group, undone), reverse=True)
         survey = _Survey(client, run, record.created, on_progress)
-        return survey.crawl(groups)
+        notes = survey.crawl(groups)
+        tidy(run, _undone(run))
+        return notes
+
+
+def _undone(run: Run) -> dict[str, int]:
+    """The councils of a run that are not done, each with the pages that it has."""
+    return {each.slug: each.pages for each in status(run) if each.state != "done"}
 
 
 def _length(group: list[Council], pages: dict[str, int]) -> tuple[int, int]:

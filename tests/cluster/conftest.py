@@ -10,10 +10,12 @@ from uuid import uuid4
 
 import pandas as pd
 import pytest
+import yaml
 
 pytest.importorskip("distributed", reason="needs the extra [cluster]")
 pytest.importorskip("moto", reason="needs a server that speaks S3: moto[server]")
 
+import config
 from config import Council
 from crawler.run import CrawlSettings, Run
 from crawler.store import folder_at
@@ -23,6 +25,7 @@ from digitalfirst.estate import Estate, EstateServer
 from tests.cluster.cluster import SETTINGS, Cluster, store_server
 from tests.cluster.town import Both, Town
 
+CONFIG = Path(config.__path__[0])
 # Seconds between two requests to a host: so long that the crawl can be cut into.
 DELAY = 0.1
 METHOD = "digital-first"
@@ -36,6 +39,7 @@ class Place(NamedTuple):
     server: EstateServer[Both]
     folder: Path
     environment: dict[str, str]
+    services: Path
 
     def begin(self, folder: Path | None = None) -> Run:
         """A new run of the estate, in the store if no folder is given."""
@@ -45,7 +49,7 @@ class Place(NamedTuple):
         """The same of other councils."""
         run = Run(folder or folder_at(f"s3://runs/{uuid4().hex[:8]}"))
         asked = CrawlSettings(max_pages=12, delay=DELAY, contact="a@b.test")
-        steps.begin(run, councils, asked)
+        steps.begin(run, councils, asked, self.services)
         self.server.log.clear()
         return run
 
@@ -55,6 +59,14 @@ class Undisturbed(NamedTuple):
 
     run: Run
     ratings: pd.DataFrame
+
+
+def few_services(path: Path) -> Path:
+    """Write a list of a few of the services: each is looked for by the site's search."""
+    listed = yaml.safe_load((CONFIG / "services.yaml").read_text("utf-8"))
+    listed["services"] = listed["services"][:6]
+    path.write_text(yaml.safe_dump(listed), encoding="utf-8")
+    return path
 
 
 @pytest.fixture(scope="session")
@@ -75,7 +87,8 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
         )
         folder_at("s3://runs").fs.mkdir("runs")  # type: ignore[attr-defined]  # a store's path
         try:
-            yield Place(both.estate, both.town, server, folder, dict(os.environ))
+            services = few_services(folder / "services.yaml")
+            yield Place(both.estate, both.town, server, folder, dict(os.environ), services)
         finally:
             os.environ.clear()
             os.environ.update(before)

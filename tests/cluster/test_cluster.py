@@ -40,6 +40,7 @@ class Crawl:
         words = ["crawl", str(run.folder), "--councils", str(register)]
         words += ["--max-pages", str(settings.max_pages), "--delay", str(settings.delay)]
         words += ["--contact", settings.contact, "--render", "none"]
+        words += ["--services", str(cluster.folder / "services.yaml")]
         words += ["--scheduler", cluster.address]
         self.process = subprocess.Popen(
             [sys.executable, "-m", "digitalfirst", *words],
@@ -171,9 +172,10 @@ def test_a_scheduler_that_is_lost_is_told_of_and_the_same_command_goes_on(
 def test_the_tables_of_a_cluster_are_those_of_one_machine_to_the_last_digit(
     cluster: Cluster, undisturbed: Undisturbed, tmp_path: Path
 ) -> None:
-    shutil.copytree(undisturbed.run.folder / "evidence", tmp_path / "run" / "evidence")
-    shutil.copy(undisturbed.run.record_path, tmp_path / "run")
     run = Run(tmp_path / "run")
+    shutil.copytree(undisturbed.run.folder / "evidence", run.folder / "evidence")
+    for path in (undisturbed.run.record_path, undisturbed.run.services_file):
+        shutil.copy(path, run.folder)
     ratings = steps.score(run, [METHOD], cluster.address)
     assert_frame_equal(ratings, undisturbed.ratings)
     apart = tmp_path / "apart"

@@ -11,7 +11,7 @@ from digitalfirst.estate.messages import EstateRequest, EstateResponse, RawRespo
 SHARED = "forms.achieveservice.com"
 # What the shared host asks for: seconds between two requests, whoever makes them.
 CRAWL_DELAY = 0.4
-FORMS = 4  # of each council on the shared host
+FORMS = 3  # of each council on the shared host
 
 
 class Town:
