@@ -392,11 +392,26 @@ def show_status(run: Place, as_json: AsJson = False) -> None:
 
 
 @app.command(epilog=example("digitalfirst doctor"))
-def doctor(as_json: AsJson = False) -> None:
-    """Say whether this machine is ready: browser, disk, network."""
+def doctor(
+    scheduler: Scheduler = None,
+    store: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="a folder in a store that its workers can write to"),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say whether this machine, or a cluster, is ready: browser, disk, network; workers, store."""
     from digitalfirst.doctor import checks
 
-    found = list(checks(Path.cwd()))
+    if store is not None and scheduler is None:
+        raise UserError("--store: is tried from a cluster's workers: name its --scheduler")
+    if scheduler is not None:
+        steps.check_cluster_extra()
+        from digitalfirst.cluster_doctor import cluster_checks
+
+        found = list(cluster_checks(scheduler, store))
+    else:
+        found = list(checks(Path.cwd()))
     print_checks(found, as_json)
     if any(each.needed and not each.well for each in found):
         raise typer.Exit(NOT_MET)

@@ -88,11 +88,11 @@ class BoardCalls:
 
 
 @contextmanager
-def connected(scheduler: str) -> Iterator[Client]:
-    """A client of the scheduler at an address (`tcp://host:8786`), with workers that speak as we.
+def reached(scheduler: str) -> Iterator[Client]:
+    """A client of the scheduler at an address (`tcp://host:8786`).
 
     Raises:
-        ConfigError: no scheduler answers there, it has no workers, or one is of another version.
+        ConfigError: no scheduler answers there.
     """
     _silence()
     try:
@@ -100,12 +100,23 @@ def connected(scheduler: str) -> Iterator[Client]:
     except (OSError, TimeoutError, ValueError) as error:
         raise ConfigError(f"--scheduler {scheduler}: no scheduler answers: {error}") from error
     try:
-        check_same(client, scheduler)
-        client.register_plugin(BoardPlugin(float(dask.config.get("digitalfirst.lease"))))
         yield client
     finally:
         with suppress(Exception):  # a scheduler that is gone cannot be said goodbye to
             client.close(timeout=1)
+
+
+@contextmanager
+def connected(scheduler: str) -> Iterator[Client]:
+    """A client of a scheduler that has the board, with workers that are of our version.
+
+    Raises:
+        ConfigError: no scheduler answers there, it has no workers, or one is of another version.
+    """
+    with reached(scheduler) as client:
+        check_same(client, scheduler)
+        client.register_plugin(BoardPlugin(float(dask.config.get("digitalfirst.lease"))))
+        yield client
 
 
 def _silence() -> None:

@@ -59,6 +59,7 @@ class CrawlerProcess:
         self.locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self.tasks: set[asyncio.Task[None]] = set()
         self.ending = asyncio.Event()
+        self.closed = False
 
     def note(self, progress: Progress) -> None:
         """Keep news of a council for the next line of progress."""
@@ -70,6 +71,9 @@ class CrawlerProcess:
             self.ending.set()
             return
         asked = json.loads(line)
+        if self.closed:
+            tell({"task": asked["task"], "error": "the crawling process was ending"})
+            return
         task = asyncio.ensure_future(self.crawl_group(asked["task"], asked["slugs"]))
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
@@ -78,15 +82,15 @@ class CrawlerProcess:
         """Crawl what is brought until we are to stop; then finish what is in flight, and end."""
         keeping = asyncio.create_task(self.leases.keep())
         telling = asyncio.create_task(self.tell_of_pages())
-        while not (self.ending.is_set() or self.leases.lost):
+        while not (self.ending.is_set() or self.leases.lost or self.leases.stopped):
             await asyncio.sleep(0.1)
-            if self.leases.stopped:
-                await self.stop_crawls()
         if self.leases.lost:
             say(f"stops: {self.leases.lost}")
         threading.Timer(LAST_WORDS, os._exit, [1]).start()
         await self.stop_crawls()
-        await asyncio.gather(*self.tasks, return_exceptions=True)
+        while self.tasks:
+            await asyncio.gather(*self.tasks, return_exceptions=True)
+        self.closed = True
         await self.sampler.close()
         keeping.cancel()
         telling.cancel()

@@ -113,14 +113,15 @@ class Leases:
         """Tell the board that we are there, until our leases are lost."""
         while not self.lost:
             self._news.clear()
-            await self.sync()
+            if not await self.sync():
+                await asyncio.sleep(POLL)
             seconds = POLL if self._wants or self._giving else TICK
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._news.wait(), seconds)
                 await asyncio.sleep(AT_ONCE)
 
-    async def sync(self) -> None:
-        """One exchange with the board; an error of the way there is tried again."""
+    async def sync(self) -> bool:
+        """One exchange with the board; False where it did not answer: what was told is kept."""
         now = self.clock()
         self._gather(now)
         try:
@@ -128,9 +129,9 @@ class Leases:
         except (OSError, TimeoutError) as error:
             if self.clock() >= self._safe_until:
                 self.lost = f"the scheduler does not answer: {error}"
-            await asyncio.sleep(POLL)
-            return
+            return False
         self._take_in(answer, now)
+        return True
 
     def _gather(self, now: float) -> None:
         """See which keys go back and which are no longer wanted."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 import pandas as pd
@@ -45,10 +45,12 @@ class Place(NamedTuple):
         """A new run of the estate, in the store if no folder is given."""
         return self.begin_with(self.estate.councils, folder)
 
-    def begin_with(self, councils: Iterable[Council], folder: Path | None = None) -> Run:
-        """The same of other councils."""
+    def begin_with(
+        self, councils: Iterable[Council], folder: Path | None = None, **settings: Any
+    ) -> Run:
+        """The same of other councils, crawled by other settings."""
         run = Run(folder or folder_at(f"s3://runs/{uuid4().hex[:8]}"))
-        asked = CrawlSettings(max_pages=12, delay=DELAY, contact="a@b.test")
+        asked = CrawlSettings(max_pages=12, delay=DELAY, contact="a@b.test", **settings)
         steps.begin(run, councils, asked, self.services)
         self.server.log.clear()
         return run

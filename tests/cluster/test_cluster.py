@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -16,16 +17,19 @@ import pandas as pd
 from pandas.testing import assert_frame_equal
 
 from crawler.archive import RESPONSE, read_archive
+from crawler.browser import find_browser
+from crawler.rendered import INFO
 from crawler.run import Run
 from crawler.store import files_in
 from crawler.survey import status
 from digitalfirst import steps
 from scoring.cluster import audit_run_on_cluster
 from scoring.tables import AUDITED, read_tables
-from tests.cluster.cluster import Cluster, crawls, kill, signal_all, wait_for
+from tests.cluster.cluster import Cluster, crawls, free_port, kill, signal_all, wait_for
 from tests.cluster.conftest import DELAY, METHOD, Place, Undisturbed
 from tests.cluster.town import CRAWL_DELAY, FORMS, SHARED
 from tests.digitalfirst.command import Ended
+from tests.digitalfirst.command import run as command
 
 
 class Crawl:
@@ -39,7 +43,8 @@ class Crawl:
         settings = record.settings
         words = ["crawl", str(run.folder), "--councils", str(register)]
         words += ["--max-pages", str(settings.max_pages), "--delay", str(settings.delay)]
-        words += ["--contact", settings.contact, "--render", "none"]
+        words += ["--contact", settings.contact, "--render", settings.render]
+        words += ["--sample", str(settings.sample)]
         words += ["--services", str(cluster.folder / "services.yaml")]
         words += ["--scheduler", cluster.address]
         self.process = subprocess.Popen(
@@ -107,7 +112,7 @@ def test_a_cluster_gathers_and_rates_what_one_machine_does(
 def test_a_host_that_councils_share_is_never_asked_sooner_than_it_asks_for(
     place: Place, cluster: Cluster
 ) -> None:
-    run = place.begin_with(place.town.councils)
+    run = place.begin_with(place.town.councils, render="sample", sample=1)
     crawl = Crawl(run, cluster)
     at_work: set[int] = set()
     while crawl.process.poll() is None:
@@ -118,6 +123,56 @@ def test_a_host_that_councils_share_is_never_asked_sooner_than_it_asks_for(
     times = times_of(place, SHARED)[SHARED]
     assert len(times) >= len(run.read().councils) * FORMS
     assert shortest_gap(times) >= CRAWL_DELAY
+    for slug in slugs(run) if find_browser() else ():
+        opened = [each for each in read_archive(run.evidence(slug)) if each.url.startswith(INFO)]
+        assert opened
+
+
+def test_an_interrupted_command_goes_on_when_it_is_given_again(
+    place: Place, cluster: Cluster, undisturbed: Undisturbed
+) -> None:
+    run = place.begin()
+    crawl = Crawl(run, cluster)
+    wait_for(lambda: gathered(run))
+    crawl.process.send_signal(signal.SIGINT)
+    ended = crawl.ended()
+    assert ended.code == 130
+    assert "the same command for that folder goes on" in ended.err
+    kept = {each.slug: each.pages for each in status(run)}
+    assert sum(kept.values()) > 0
+    assert not files_in(run.parts)
+    assert Crawl(run, cluster).ended().code == 0
+    assert_whole(run, undisturbed)
+
+
+def test_a_doctor_says_whether_a_cluster_is_ready(cluster: Cluster, tmp_path: Path) -> None:
+    words = ["doctor", "--json", "--scheduler", cluster.address, "--store"]
+    good, bad = (
+        command(*words, store, folder=tmp_path) for store in ("s3://runs/there", "s3://nowhere/at")
+    )
+    found = {check["name"]: check for check in json.loads(good.out)}
+    assert good.code == 0, good
+    assert found["workers"]["found"] == "3 workers, 12 councils at a time"
+    assert all(check["well"] for check in found.values() if check["needed"])
+    assert bad.code == 1
+    assert [each["name"] for each in json.loads(bad.out) if not each["well"]] == ["store"]
+
+
+def test_a_scheduler_that_is_not_there_is_one_clear_line(place: Place, tmp_path: Path) -> None:
+    nowhere = f"tcp://127.0.0.1:{free_port()}"
+    ended = command(
+        "crawl", "run", "--contact", "a@b.test", "--scheduler", nowhere, folder=tmp_path
+    )
+    assert (ended.code, ended.err.count("\n")) == (2, 1)
+    assert "no scheduler answers" in ended.err
+
+
+def test_a_crawl_into_a_store_without_a_cluster_is_one_clear_line(
+    place: Place, tmp_path: Path
+) -> None:
+    ended = command("crawl", "s3://runs/x", "--contact", "a@b.test", folder=tmp_path)
+    assert (ended.code, ended.err.count("\n")) == (2, 1)
+    assert "needs a cluster" in ended.err
 
 
 def test_a_worker_that_dies_loses_nothing(
@@ -127,6 +182,7 @@ def test_a_worker_that_dies_loses_nothing(
     crawl = Crawl(run, cluster)
     wait_for(lambda: gathered(run))
     kill(next(worker for worker in cluster.workers if crawls(worker)))
+    assert "waiting" in {each.state for each in status(run)}
     ended = crawl.ended()
     assert (ended.code, ended.err) == (0, "")
     assert_whole(run, undisturbed)
