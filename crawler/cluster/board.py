@@ -137,9 +137,12 @@ class Board:
     def _sweep(self) -> None:
         """End the leases that ran out, and forget hosts that nobody asked for long."""
         now = self.clock()
-        if now - self._looked < self.lease / 20:
+        gap = now - self._looked
+        if gap < self.lease / 20:
             return
         self._looked = now
+        if gap > self.lease / 4:  # the scheduler was too busy to hear anybody
+            self._seen = {owner: min(now, seen + gap) for owner, seen in self._seen.items()}
         for owner in [each for each, seen in self._seen.items() if seen + self.lease < now]:
             self.leave(owner)
         if now - self._swept > FORGET / 10:

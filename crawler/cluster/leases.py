@@ -20,6 +20,8 @@ from crawler.cluster.board import Answer
 Call = Callable[..., Awaitable[Answer]]
 # The share of a lease, counted from when it was asked for, in which its keys are used.
 SAFE = 0.75
+# After so many leases without an answer the board is taken to be gone.
+LOST = 3.0
 TICK = 1.0  # seconds between two signs of life
 POLL = 0.25  # the same while a key is waited for
 AT_ONCE = 0.02  # seconds in which news for the board is gathered
@@ -58,11 +60,12 @@ class Leases:
     _giving: dict[str, float] = field(default_factory=dict)
     _pauses: dict[str, float] = field(default_factory=dict)
     _safe_until: float = 0.0
+    _lost_at: float = 0.0
     _begun: bool = False
     _news: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
-        self._safe_until = self.clock() + FIRST
+        self._lost_at = self.clock() + FIRST
 
     def free_at(self, key: str) -> float | None:
         """When a key of ours is free; None, and it is asked for, where we do not have it."""
@@ -127,7 +130,7 @@ class Leases:
         try:
             answer = await self.call(**self._message(now))
         except (OSError, TimeoutError) as error:
-            if self.clock() >= self._safe_until:
+            if self.clock() >= self._lost_at:
                 self.lost = f"the scheduler does not answer: {error}"
             return False
         self._take_in(answer, now)
@@ -160,6 +163,7 @@ class Leases:
         now = self.clock()
         self._begun = True
         self._safe_until = asked + SAFE * answer["lease"]
+        self._lost_at = asked + LOST * answer["lease"]
         self._giving.clear()
         self._pauses.clear()
         for key, seconds in answer["granted"].items():

@@ -20,10 +20,10 @@ from crawler.memory import command_line, descendants
 PATIENCE = 60.0  # seconds in which anything here should have happened
 # A lease and a worker's life are short, so that what is cut off is noticed within a test.
 SETTINGS = {
-    "DASK_DIGITALFIRST__LEASE": "4",
+    "DASK_DIGITALFIRST__LEASE": "6",
     "DASK_DIGITALFIRST__CHECKPOINT": "0.5",
     "DASK_DIGITALFIRST__PATIENCE": "4",
-    "DASK_DISTRIBUTED__SCHEDULER__WORKER_TTL": "4s",
+    "DASK_DISTRIBUTED__SCHEDULER__WORKER_TTL": "6s",
     "DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False",
     "DASK_DISTRIBUTED__ADMIN__TICK__LIMIT": "60s",
 }

@@ -133,8 +133,9 @@ def test_a_machine_that_is_cut_off_falls_silent_before_another_has_its_turn() ->
             had_by_other = cluster.clock.now
     assert last_asked
     assert had_by_other - last_asked >= 5
-    assert cluster.one.lost
     cluster.cut = set()
+    cluster.sync()
+    assert "gone to others" in cluster.one.lost
     assert not one.take("a")
 
 
@@ -143,11 +144,32 @@ def test_a_machine_that_slept_through_its_lease_finds_its_turns_gone() -> None:
     one = cluster.turns(cluster.one)
     one.wait("a")
     cluster.sync()
-    cluster.clock.now += LEASE + 1
+    for _ in range(int(LEASE) + 1):
+        cluster.clock.now += 1
+        asyncio.run(cluster.other.sync())
     assert not one.take("a")
-    asyncio.run(cluster.other.sync())
     asyncio.run(cluster.one.sync())
     assert "gone to others" in cluster.one.lost
+
+
+def test_a_scheduler_that_was_too_busy_to_hear_takes_no_turns_away() -> None:
+    cluster = Cluster()
+    one = cluster.turns(cluster.one)
+    one.wait("a")
+    cluster.sync()
+    cluster.clock.now += LEASE + 1
+    assert not one.take("a")
+    cluster.sync()
+    assert one.take("a")
+
+
+def test_a_scheduler_that_does_not_come_back_is_given_up() -> None:
+    cluster = Cluster()
+    cluster.cut = {"one"}
+    cluster.after(2 * LEASE)
+    assert not cluster.one.lost
+    cluster.after(2 * LEASE)
+    assert "does not answer" in cluster.one.lost
 
 
 def test_a_run_that_is_stopped_tells_its_processes_and_no_others() -> None:

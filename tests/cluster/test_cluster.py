@@ -197,7 +197,7 @@ def test_a_worker_that_is_cut_off_and_comes_back_does_nothing_twice(
     worker = next(worker for worker in cluster.workers if crawls(worker))
     stopped = signal_all(worker, signal.SIGSTOP)
     try:
-        time.sleep(6)  # longer than its lease and its life as the scheduler sees it
+        time.sleep(9)  # longer than its lease and its life as the scheduler sees it
     finally:
         for pid in stopped:
             os.kill(pid, signal.SIGCONT)
