@@ -49,11 +49,9 @@ def status(run: Run) -> Iterator[Status]:
     """How far each council of a run has come, in the run's order."""
     councils = run.read().councils
     endings = run.read_endings([council.slug for council in councils])
-    gathered = {
-        Path(name).name.partition(".warc")[0]
-        for name in files_in(run.folder / "evidence")
-        if ".warc" in name
-    }
+    evidence = (Path(name) for name in files_in(run.folder / "evidence") if ".warc" in name)
+    gathered = {file.name.partition(".warc")[0] for file in evidence}
+    gathered |= {Path(name).parts[0] for name in files_in(run.parts)}
     for council, ending in zip(councils, endings, strict=True):
         begun = council.slug in gathered
         state = ending.get("state") or ("partial" if begun else "waiting")

@@ -13,8 +13,6 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.request import ProxyHandler, build_opener
 
-from distributed import Client
-
 from crawler.memory import command_line, descendants
 
 PATIENCE = 60.0  # seconds in which anything here should have happened
@@ -67,6 +65,8 @@ class Cluster:
         self.workers = [worker for worker in self.workers if worker.poll() is None]
         while len(self.workers) < workers:
             self.start_worker()
+        from distributed import Client
+
         with Client(self.address, timeout=PATIENCE) as client:
             client.wait_for_workers(workers, timeout=PATIENCE)
 

@@ -1,4 +1,7 @@
-"""An estate, a store, and the run that a cluster's are compared with: made once."""
+"""An estate, a store, and the run that a cluster's are compared with: made once.
+
+They last for one module: the environment leads to them, and other tests must not go there.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +14,6 @@ from uuid import uuid4
 import pandas as pd
 import pytest
 import yaml
-
-pytest.importorskip("distributed", reason="needs the extra [cluster]")
-pytest.importorskip("moto", reason="needs a server that speaks S3: moto[server]")
 
 import config
 from config import Council
@@ -71,7 +71,7 @@ def few_services(path: Path) -> Path:
     return path
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """Four councils of the estate, six that share a host, and an empty bucket."""
     folder = tmp_path_factory.mktemp("cluster")
@@ -96,7 +96,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
             os.environ.update(before)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def undisturbed(place: Place) -> Undisturbed:
     """The estate crawled and scored by one machine, in a folder of it."""
     run = place.begin(place.folder / "here")
@@ -104,7 +104,7 @@ def undisturbed(place: Place) -> Undisturbed:
     return Undisturbed(run, steps.score(run, [METHOD]))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def started(place: Place) -> Iterator[Cluster]:
     """A scheduler, and workers as they are asked for."""
     cluster = Cluster(place.folder, place.environment)
