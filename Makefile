@@ -12,18 +12,23 @@ READY_DEV := $(VENV)/.ready-dev
 READY_CLUSTER := $(VENV)/.ready-cluster
 BROWSER := $(VENV)/.browser
 
-.PHONY: help demo cluster test lint bench lock clean
+CLUSTER_TESTS := tests/cluster/test_cluster.py
+
+.PHONY: help demo cluster test test-cluster lint bench lock clean
 
 help: ## Say what can be made
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "make %-8s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "make %-12s %s\n", $$1, $$2}'
 
 demo: $(READY) $(BROWSER) ## Audit two years of the simulated estate, end to end, and say where the reports are
 	$(BIN)/digitalfirst demo --years 2
 
 cluster: $(READY_CLUSTER) $(BROWSER) ## Install what a Dask cluster needs: docs/cluster.md
 
-test: $(READY_DEV) $(BROWSER) ## Run all tests
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+test: $(READY_DEV) $(BROWSER) ## Run all tests but those of a cluster
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --ignore $(CLUSTER_TESTS)
+
+test-cluster: $(READY_DEV) $(BROWSER) ## Start a cluster on this machine and kill its parts
+	$(BIN)/python -m pytest $(CLUSTER_TESTS)
 
 lint: $(READY_DEV) ## Check style and types
 	$(BIN)/ruff check .

@@ -141,7 +141,7 @@ class CrawlerProcess:
             await self.crawls.one(council)
             ending = self.spool.read_ending(slug)
             note = ""
-            if self.is_finished(ending):
+            if self.wants_sample(ending):
                 note = await self.sampler.open_sample(council, self.crawls.one)
                 ending = self.spool.read_ending(slug)
                 if self.crawls.interrupted:  # its sample was not finished
@@ -154,10 +154,10 @@ class CrawlerProcess:
         await asyncio.to_thread(self.put_whole, attempt, ending)
         return {"attempt": name, "ending": ending, "note": note}
 
-    def is_finished(self, ending: dict[str, Any]) -> bool:
-        """Whether a crawl came to its end, and its sample may be opened."""
-        wanted = self.record.settings.render != "none"
-        return wanted and bool(ending) and not ending.get("interrupted")
+    def wants_sample(self, ending: dict[str, Any]) -> bool:
+        """Whether a browser is to open pages of a council whose crawl ended so."""
+        is_whole = bool(ending) and not ending.get("interrupted")
+        return is_whole and self.record.settings.render != "none"
 
     def fetch(self, slug: str) -> None:
         """Bring a council's evidence and how it ended, if it did, into the spool."""

@@ -11,6 +11,7 @@ touches what another put. One attempt's evidence becomes the council's; then its
 from __future__ import annotations
 
 import json
+import shutil
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from crawler.run import Run
-from crawler.store import copy, files_in, is_here, put, remove
+from crawler.store import copy, files_in, is_here, opened, put, remove
 
 WHOLE, ENDING = "whole.warc.gz", "ending.json"
 
@@ -93,7 +94,8 @@ def fetch_latest(run: Run, slug: str, spool: Run) -> int:
     target.parent.mkdir(parents=True, exist_ok=True)
     with target.open("wb") as joined:
         for part in held[best]:
-            joined.write(part.read_bytes())
+            with opened(part) as source:
+                shutil.copyfileobj(source, joined)
     return sizes[best]
 
 

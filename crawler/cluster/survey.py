@@ -194,9 +194,12 @@ class _Survey:
         if self.interrupted:
             raise KeyboardInterrupt
         self.interrupted = True
-        self.client.sync(self.client.scheduler.digitalfirst_stop, run=self.created)
-        begun = {key for keys in self.client.processing().values() for key in keys}
-        self.client.cancel([future for future in waiting if future.key not in begun])
+        try:
+            self.client.sync(self.client.scheduler.digitalfirst_stop, run=self.created)
+            begun = {key for keys in self.client.processing().values() for key in keys}
+            self.client.cancel([future for future in waiting if future.key not in begun])
+        except (OSError, TimeoutError) as error:
+            raise SchedulerLost("the scheduler does not answer") from error
 
     def _check_scheduler(self) -> None:
         """Make sure that the scheduler is still there.

@@ -6,6 +6,7 @@ They last for one module: the environment leads to them, and other tests must no
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -57,10 +58,16 @@ class Place(NamedTuple):
 
 
 class Undisturbed(NamedTuple):
-    """A run of one machine, with its ratings."""
+    """A run of one machine, with its ratings, and how often it asked for which address."""
 
     run: Run
     ratings: pd.DataFrame
+    asked: Counter[tuple[str, str]]
+
+
+def asked_for(place: Place) -> list[tuple[str, str]]:
+    """Host and path of every request since the last run was begun."""
+    return [(each.host, each.path) for each in place.server.log if each.method != "CONNECT"]
 
 
 def few_services(path: Path) -> Path:
@@ -101,7 +108,7 @@ def undisturbed(place: Place) -> Undisturbed:
     """The estate crawled and scored by one machine, in a folder of it."""
     run = place.begin(place.folder / "here")
     steps.crawl(run)
-    return Undisturbed(run, steps.score(run, [METHOD]))
+    return Undisturbed(run, steps.score(run, [METHOD]), Counter(asked_for(place)))
 
 
 @pytest.fixture(scope="module")

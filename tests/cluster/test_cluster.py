@@ -26,11 +26,10 @@ from crawler.survey import status
 from digitalfirst import steps
 from scoring.tables import AUDITED, read_tables
 from tests.cluster.cluster import Cluster, crawls, free_port, kill, signal_all, wait_for
-from tests.cluster.conftest import DELAY, METHOD, Place, Undisturbed
+from tests.cluster.conftest import DELAY, METHOD, Place, Undisturbed, asked_for
 from tests.cluster.town import CRAWL_DELAY, FORMS, SHARED
 from tests.digitalfirst.command import Ended
 from tests.digitalfirst.command import run as command
-
 
 pytest.importorskip("distributed", reason="needs the extra [cluster]")
 pytest.importorskip("moto", reason="needs a server that speaks S3: moto[server]")
@@ -97,6 +96,12 @@ def times_of(place: Place, host: str = "") -> dict[str, list[float]]:
     return asked
 
 
+def asked_more_often(place: Place, undisturbed: Undisturbed) -> list[tuple[str, str]]:
+    """The addresses that were asked for more often than by one machine, undisturbed."""
+    asked = Counter(asked_for(place))
+    return [each for each, times in asked.items() if times > undisturbed.asked[each]]
+
+
 def shortest_gap(times: list[float]) -> float:
     return min(later - earlier for earlier, later in pairwise(times))
 
@@ -118,11 +123,13 @@ def test_a_host_that_councils_share_is_never_asked_sooner_than_it_asks_for(
 ) -> None:
     run = place.begin_with(place.town.councils, render="sample", sample=1)
     crawl = Crawl(run, cluster)
+    refused = Crawl(run, cluster)
     at_work: set[int] = set()
     while crawl.process.poll() is None:
         at_work |= {worker.pid for worker in cluster.workers if crawls(worker)}
         time.sleep(0.2)
     assert crawl.ended().code == 0
+    assert "another crawl of this run is at work" in refused.ended().err
     assert len(at_work) == 3
     times = times_of(place, SHARED)[SHARED]
     assert len(times) >= len(run.read().councils) * FORMS
@@ -146,6 +153,20 @@ def test_an_interrupted_command_goes_on_when_it_is_given_again(
     assert sum(kept.values()) > 0
     assert not files_in(run.parts)
     assert Crawl(run, cluster).ended().code == 0
+    assert asked_more_often(place, undisturbed) == []
+    assert_whole(run, undisturbed)
+
+
+def test_what_a_command_that_died_had_begun_is_finished_and_taken_in_by_the_next(
+    place: Place, cluster: Cluster, undisturbed: Undisturbed
+) -> None:
+    run = place.begin()
+    crawl = Crawl(run, cluster)
+    wait_for(lambda: gathered(run))
+    crawl.process.kill()
+    assert crawl.ended().code == -signal.SIGKILL
+    assert Crawl(run, cluster).ended().code == 0
+    assert asked_more_often(place, undisturbed) == []
     assert_whole(run, undisturbed)
 
 
