@@ -43,6 +43,7 @@ from scoring.tables import (
     COLUMNS,
     RATED,
     RATED_COLUMNS,
+    Condition,
     copy_table,
     read_tables,
     write_tables,
@@ -231,7 +232,7 @@ def score(run: Run, methods: Sequence[str], scheduler: str | None = None) -> pd.
     loaded = load_methods(methods)
     record = run.read()
     _copy_audited(run, scheduler)
-    machine, tables = _to_rate(run)
+    machine, tables = _to_rate(run, loaded)
     rated = [rate(tables, run.load_services(), method, record.settings.seed) for method in loaded]
     ratings = pd.concat(rated, ignore_index=True)
     write_tables({"ratings": ratings}, run.tables)
@@ -260,16 +261,21 @@ def _copy_audited(run: Run, scheduler: str | None) -> None:
         raise Stopped(f"{scheduler}: {error}: the same command scores the run anew") from error
 
 
-def _to_rate(run: Run) -> tuple[Tables, Tables]:
+def _to_rate(run: Run, methods: Sequence[Method]) -> tuple[Tables, Tables]:
     """What the machine found and what is to be rated; of a run without decisions it is the same.
 
-    Then no more is held of it than ratings need.
+    Then no more is held of it than these methods' ratings need.
     """
     if run.decisions.exists():
         machine = read_tables(run.tables, RATED)
         return machine, review_run(run, machine)
     copy_table("services", run.tables, run.machine)
-    tables = read_tables(run.tables, RATED, RATED_COLUMNS)
+    used = {measure for method in methods for measure in _measures_of(method)}
+    rows: dict[str, list[Condition]] = {
+        "measures": [("measure", "in", used)],
+        "questions": [("answer", "==", "no")],
+    }
+    tables = read_tables(run.tables, RATED, RATED_COLUMNS, rows)
     return tables, tables
 
 

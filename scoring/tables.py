@@ -205,6 +205,8 @@ RATED = tuple(RATED_COLUMNS)
 # What the audit of the evidence gives; `ratings` follow from these by a method.
 AUDITED = tuple(name for name in COLUMNS if name != "ratings")
 Row = Mapping[str, Any]
+# A column, how it is compared (==, in, …) and with what, as pyarrow filters rows.
+Condition = tuple[str, str, Any]
 
 
 def table(name: str, rows: Iterable[Row]) -> pd.DataFrame:
@@ -289,21 +291,29 @@ def read_tables(
     folder: Path,
     names: Iterable[str] = tuple(COLUMNS),
     columns: Mapping[str, list[str]] | None = None,
+    rows: Mapping[str, list[Condition]] | None = None,
 ) -> dict[str, pd.DataFrame]:
-    """The tables in a folder by name, all or those named; with only those `columns` of each.
+    """The tables in a folder by name, all or those named.
+
+    Of each only those `columns` are read, and of its rows those that meet all conditions in `rows`.
 
     Raises:
         FileNotFoundError: one of them is not there.
     """
-    wanted = columns or {}
-    return {name: _read(folder / f"{name}.parquet", wanted.get(name)) for name in names}
+    wanted, conditions = columns or {}, rows or {}
+    return {
+        name: _read(folder / f"{name}.parquet", wanted.get(name), conditions.get(name))
+        for name in names
+    }
 
 
-def _read(whole: Path, columns: list[str] | None) -> pd.DataFrame:
+def _read(whole: Path, columns: list[str] | None, rows: list[Condition] | None) -> pd.DataFrame:
     frames: list[pd.DataFrame] = []
     for part in parts_of(whole):
         with opened(part) as file:
-            frames.append(pd.read_parquet(file, columns=columns, dtype_backend="numpy_nullable"))
+            frames.append(
+                pd.read_parquet(file, columns=columns, filters=rows, dtype_backend="numpy_nullable")
+            )
     return frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True)
 
 
