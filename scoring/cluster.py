@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import queue
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Sequence
-from hashlib import blake2b
+from contextlib import suppress
+from itertools import islice
 from pathlib import Path
+from uuid import uuid4
 
 import dask
 from distributed import Client, Future
@@ -24,10 +27,13 @@ from scoring.tables import AUDITED, join_tables, partition_tables, write_tables
 
 # A part holds so many councils at most, fewer where every worker can have some.
 COUNCILS_A_PART = 50
-PARTS_A_THREAD = 4
+PARTS_A_WORKER = 4
+AT_ONCE_A_WORKER = 2
 # Tables of up to so many councils are one file each, as on one machine; else a folder of parts.
 COUNCILS_A_FILE = 1000
 LOOK = 0.5  # seconds between two looks at whether the scheduler is still there
+# Reading evidence keeps a core busy: one part at a time, however many threads a worker has.
+_READING = threading.Lock()
 
 
 def audit_run_on_cluster(
@@ -51,7 +57,8 @@ def audit_run_on_cluster(
     tasks = tasks_of(run)
     scratch = into / "parts"
     with connected(scheduler) as client:
-        size = _size_of_part(len(tasks), sum(client.nthreads().values()))
+        workers = max(1, len(client.nthreads()))
+        size = max(1, min(COUNCILS_A_PART, len(tasks) // (PARTS_A_WORKER * workers)))
         dealt = [tasks[place : place + size] for place in range(0, len(tasks), size)]
         folders = [scratch / f"{number:05}" for number in range(len(dealt))]
         _audit_parts(client, dealt, folders, on_council)
@@ -62,7 +69,7 @@ def audit_run_on_cluster(
 
 def audit_part(tasks: Sequence[Task], folder: Path) -> None:
     """The task of Dask: audit these councils and put their tables, joined, in a folder."""
-    with tempfile.TemporaryDirectory(prefix="digitalfirst-audit-") as name:
+    with _READING, tempfile.TemporaryDirectory(prefix="digitalfirst-audit-") as name:
         councils = [Path(name, task.council.slug) for task in tasks]
         for task, council in zip(tasks, councils, strict=True):
             write_tables(audit_tables(task), council)
@@ -72,44 +79,51 @@ def audit_part(tasks: Sequence[Task], folder: Path) -> None:
             put(joined / f"{table}.parquet", folder / f"{table}.parquet")
 
 
-def _size_of_part(councils: int, threads: int) -> int:
-    """Councils a part: so few that every thread has some to do until the end."""
-    return max(1, min(COUNCILS_A_PART, councils // (PARTS_A_THREAD * max(1, threads))))
-
-
 def _audit_parts(
     client: Client,
     dealt: Sequence[Sequence[Task]],
     folders: Sequence[Path],
     on_council: Callable[[str], None],
 ) -> None:
+    """Give out parts, so many at a time that each worker has one to do and one to come."""
     ended: queue.SimpleQueue[Future] = queue.SimpleQueue()
-    run = blake2b(str(folders[0].parent).encode() if folders else b"", digest_size=6).hexdigest()
     waiting: dict[Future, Sequence[Task]] = {}
-    for number, (tasks, folder) in enumerate(zip(dealt, folders, strict=True)):
+    to_come = iter(enumerate(zip(dealt, folders, strict=True)))
+    key = f"digitalfirst-audit-{uuid4().hex[:12]}"
+
+    def submit(number: int, tasks: Sequence[Task], folder: Path) -> None:
+        retries = int(dask.config.get("digitalfirst.retries"))
         future = client.submit(
-            audit_part,
-            tasks,
-            folder,
-            key=(f"digitalfirst-audit-{run}-{time.time_ns()}", number),
-            retries=int(dask.config.get("digitalfirst.retries")),
-            pure=False,
+            audit_part, tasks, folder, key=(key, number), retries=retries, pure=False
         )
         waiting[future] = tasks
         future.add_done_callback(ended.put)
-    patience = float(dask.config.get("digitalfirst.patience"))
-    seen = time.monotonic()
-    while waiting:
-        try:
-            future = ended.get(timeout=LOOK)
-        except queue.Empty:
-            if client.status == "running":
-                seen = time.monotonic()
-            elif time.monotonic() - seen > patience or client.status == "closed":
-                raise SchedulerLost("the scheduler does not answer") from None
-            continue
-        if future.status in ("cancelled", "lost"):
-            raise SchedulerLost("the scheduler was lost")
+
+    while True:
+        most = AT_ONCE_A_WORKER * max(1, len(client.nthreads()))
+        for number, (tasks, folder) in islice(to_come, most - len(waiting)):
+            submit(number, tasks, folder)
+        if not waiting:
+            return
+        future = _next(ended, client)
         future.result()
         for task in waiting.pop(future):
             on_council(task.council.slug)
+
+
+def _next(ended: queue.SimpleQueue[Future], client: Client) -> Future:
+    """The next task that ended.
+
+    Raises:
+        SchedulerLost: the scheduler does not answer any more.
+    """
+    seen = time.monotonic()
+    while time.monotonic() - seen < float(dask.config.get("digitalfirst.patience")):
+        with suppress(queue.Empty):
+            future = ended.get(timeout=LOOK)
+            if future.status in ("cancelled", "lost"):
+                break
+            return future
+        if client.status == "running":
+            seen = time.monotonic()
+    raise SchedulerLost("the scheduler was lost")

@@ -21,7 +21,7 @@ from distributed.security import Security
 import crawler
 from config import ConfigError
 from crawler.cluster.board import Answer, Board
-from crawler.run import TOOL_VERSION
+from crawler.run import TOOL_VERSION, Run
 
 # Settings of Dask's own kind: in its files, or DASK_DIGITALFIRST__LEASE and so on.
 dask.config.update_defaults(
@@ -142,6 +142,11 @@ def check_same(client: Client, scheduler: str) -> None:
             f"--scheduler {scheduler}: the worker at {others[0]} has digitalfirst {other}, "
             f"this is {ours}: install the same everywhere"
         )
+
+
+def id_of(run: Run) -> str:
+    """What a run is called on a cluster: another begun anew in the same place is another."""
+    return f"{run.folder} {run.read().created}"
 
 
 def versions(client: Client) -> dict[str, str]:

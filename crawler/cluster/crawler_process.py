@@ -25,7 +25,7 @@ from uuid import uuid4
 from twisted.internet.error import ReactorNotRunning
 
 from config import Council
-from crawler.cluster.connecting import BoardCalls
+from crawler.cluster.connecting import BoardCalls, id_of
 from crawler.cluster.leases import Leases
 from crawler.cluster.parts import Attempt, ended_attempt, fetch_latest
 from crawler.cluster.sample import Sampler
@@ -49,7 +49,7 @@ class CrawlerProcess:
         self.record = spool.read()
         self.process = crawling_process(spool, self.record)
         self.calls = BoardCalls(scheduler)
-        self.leases = Leases(self.record.created, f"crawler-{uuid4()}", self.calls.sync)
+        self.leases = Leases(id_of(run), f"crawler-{uuid4()}", self.calls.sync)
         settings = self.record.settings
         turns = Turns(settings.delay, self.leases, closed_for(settings.between))
         self.crawls = Crawls(self.process, spool, self.record, turns, self.note)
@@ -120,7 +120,7 @@ class CrawlerProcess:
         Another process that was at it ends, or falls silent, before it is ours.
         """
         async with self.locks[slug]:
-            key = f"council {slug}"
+            key = f"council {self.leases.run} {slug}"
             if not await self.leases.acquire(key):
                 return None
             try:
@@ -136,7 +136,8 @@ class CrawlerProcess:
         name = f"{time.strftime('%Y%m%d%H%M%S', time.gmtime())}-{uuid4().hex[:8]}"
         attempt = Attempt(self.run, slug, name)
         await asyncio.to_thread(self.fetch, slug)
-        putting = asyncio.create_task(self.put_parts(attempt))
+        ended = asyncio.Event()
+        putting = asyncio.create_task(self.put_parts(attempt, ended))
         try:
             await self.crawls.one(council)
             ending = self.spool.read_ending(slug)
@@ -147,8 +148,8 @@ class CrawlerProcess:
                 if self.crawls.interrupted:  # its sample was not finished
                     ending |= {"state": "partial", "reason": "interrupted", "interrupted": True}
         finally:
-            putting.cancel()
-            await asyncio.gather(putting, return_exceptions=True)
+            ended.set()
+            await putting
         if not ending:
             return None
         await asyncio.to_thread(self.put_whole, attempt, ending)
@@ -167,11 +168,13 @@ class CrawlerProcess:
             text = json.dumps(before)
             self.spool.ending(slug).write_text(text, encoding="utf-8")
 
-    async def put_parts(self, attempt: Attempt) -> None:
-        """Put what was gathered since the last time, again and again."""
+    async def put_parts(self, attempt: Attempt, ended: asyncio.Event) -> None:
+        """Put what was gathered since the last time, again and again until the attempt ended."""
         evidence = self.spool.evidence(attempt.slug)
         while True:
-            await asyncio.sleep(self.checkpoint)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(ended.wait(), self.checkpoint)
+                return
             # Taken between two exchanges: the writer is on this thread.
             size = evidence.stat().st_size if evidence.exists() else 0
             try:

@@ -21,7 +21,7 @@ class Sampler:
     def __init__(self, run: Run, settings: CrawlSettings, turns: Turns) -> None:
         self.run, self.settings, self.turns = run, settings, turns
         self._open = AsyncExitStack()
-        self._starting: asyncio.Lock | None = None
+        self._starting = asyncio.Lock()
         self._ready: tuple[Rendering, Chromium, Gate] | None = None
         self._without = ""
         self._stopped = False
@@ -32,9 +32,8 @@ class Sampler:
     ) -> str:
         """Open a crawled council's sample; `go_on` crawls on from pages read after script.
 
-        Returns why no page was opened; empty where they were.
+        Returns what is to be told of it: why pages were not opened; empty where they were.
         """
-        self._starting = self._starting or asyncio.Lock()
         async with self._starting:
             ready = await self._start()
         while ready is not None and not self._stopped:
@@ -47,7 +46,7 @@ class Sampler:
             except asyncio.CancelledError:
                 break
             except Exception as error:
-                return f"its sample was cut short: {first_error(error)}"
+                return f"the sample was cut short: {first_error(error)}"
             finally:
                 self._at_work.discard(task)
             await go_on(council)
@@ -68,7 +67,7 @@ class Sampler:
             return self._ready
         browser = await asyncio.to_thread(find_browser)
         if browser is None:
-            self._without = "no Chromium there"
+            self._without = "no page is rendered: no Chromium there"
             return None
         rendering = Rendering(self.run, self.settings, _unheard, self.turns)
         limits = rendering.rules.limits
@@ -79,7 +78,7 @@ class Sampler:
             )
             await self._open.enter_async_context(memory_bound(limits.process_mb))
         except NoBrowser as error:
-            self._without = str(error)
+            self._without = f"no page is rendered: {error}"
             return None
         self._ready = rendering, chromium, gate
         return self._ready

@@ -5,6 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import blake2b
@@ -15,7 +16,7 @@ import dask
 from distributed import Client, Future
 
 from config import ConfigError, Council
-from crawler.cluster.connecting import SchedulerLost, connected
+from crawler.cluster.connecting import SchedulerLost, connected, id_of
 from crawler.cluster.parts import accept, tidy
 from crawler.cluster.worker import Work, crawl_councils
 from crawler.crawls import Progress
@@ -38,15 +39,17 @@ def crawl(run: Run, scheduler: str, on_progress: Callable[[Progress], None]) -> 
         CrawlFailed: councils did not come to an end, after all tries.
         KeyboardInterrupt: after the exchanges in flight were finished and put in the store.
     """
+    if is_here(run.folder):
+        run = Run(run.folder.absolute())  # as the workers see it
     record = run.read()
-    with connected(scheduler) as client, _alone(client, run, record.created):
+    with connected(scheduler) as client, _alone(client, run):
         tidy(run, _undone(run))
         undone = _undone(run)
         councils = [each for each in record.councils if each.slug in undone]
         if not councils:
             return []
         groups = sorted(by_site(councils), key=lambda group: _length(group, undone), reverse=True)
-        survey = _Survey(client, run, record.created, on_progress)
+        survey = _Survey(client, run, on_progress)
         notes = survey.crawl(groups)
         tidy(run, _undone(run))
         return notes
@@ -63,32 +66,33 @@ def _length(group: list[Council], pages: dict[str, int]) -> tuple[int, int]:
 
 
 @contextmanager
-def _alone(client: Client, run: Run, created: str) -> Iterator[None]:
+def _alone(client: Client, run: Run) -> Iterator[None]:
     """Hold the run on the cluster's board, so that two commands never crawl it at once.
 
     Raises:
         ConfigError: another does.
     """
-    board, owner, key = client.scheduler, f"client-{uuid4()}", f"run {created}"
-    told: dict[str, Any] = {"run": created, "owner": owner, "gives": {}, "pauses": {}}
+    board, owner, key = client.scheduler, f"client-{uuid4()}", f"run {id_of(run)}"
     lease = float(dask.config.get("digitalfirst.lease"))
+
+    def hold() -> bool:
+        told: dict[str, Any] = {"owner": owner, "begins": True, "gives": {}, "pauses": {}}
+        answer = client.sync(board.digitalfirst_sync, run=key, wants=[key], **told)
+        return key in answer["granted"]
+
     # One that was killed holds the run until its lease ends.
     patience = time.monotonic() + lease + 1
-    answer = client.sync(board.digitalfirst_sync, begins=True, wants=[key], **told)
-    while key not in answer["granted"]:
+    while not hold():
         if time.monotonic() > patience:
             raise ConfigError(f"{run.folder}: another crawl of this run is at work")
         time.sleep(min(1.0, lease / 5))
-        answer = client.sync(board.digitalfirst_sync, begins=False, wants=[key], **told)
-    client.sync(board.digitalfirst_begin, run=created)
+    client.sync(board.digitalfirst_begin, run=id_of(run))
     ended = threading.Event()
 
     def keep() -> None:
         while not ended.wait(lease / 5):
-            try:
-                client.sync(board.digitalfirst_sync, begins=False, wants=[], **told)
-            except Exception:  # the crawl itself notices that the scheduler is gone
-                return
+            with suppress(Exception):  # the crawl itself notices that the scheduler is gone
+                hold()
 
     keeper = threading.Thread(target=keep, daemon=True)
     keeper.start()
@@ -104,22 +108,20 @@ def _alone(client: Client, run: Run, created: str) -> Iterator[None]:
 class _Survey:
     """One command's crawl: tasks out, results in."""
 
-    def __init__(
-        self, client: Client, run: Run, created: str, on_progress: Callable[[Progress], None]
-    ) -> None:
-        self.client, self.run, self.created, self.on_progress = client, run, created, on_progress
-        self.id = blake2b(f"{run.folder} {created}".encode(), digest_size=6).hexdigest()
+    def __init__(self, client: Client, run: Run, on_progress: Callable[[Progress], None]) -> None:
+        self.client, self.run, self.on_progress = client, run, on_progress
+        self.id = blake2b(id_of(run).encode(), digest_size=6).hexdigest()
         self.news: queue.SimpleQueue[dict[str, int] | Future] = queue.SimpleQueue()
         self.failed: dict[str, str] = {}
-        self.unseen: dict[str, str] = {}
+        self.notes: defaultdict[str, list[str]] = defaultdict(list)
         self.interrupted = False
 
     def crawl(self, groups: list[list[Council]]) -> list[str]:
         """Crawl groups of councils that share a site, in this order; see `crawl`."""
         topic = f"digitalfirst-{self.id}"
         self.client.subscribe_topic(topic, lambda event: self.news.put(event[1]["pages"]))
-        folder = self.run.folder.absolute() if is_here(self.run.folder) else self.run.folder
-        work = Work(str(folder), float(dask.config.get("digitalfirst.checkpoint")), topic)
+        checkpoint = float(dask.config.get("digitalfirst.checkpoint"))
+        work = Work(str(self.run.folder), checkpoint, topic)
         waiting: dict[Future, list[Council]] = {}
         for place, group in enumerate(groups):
             future = self.client.submit(
@@ -142,24 +144,25 @@ class _Survey:
         if self.failed:
             slug, reason = min(self.failed.items())
             raise CrawlFailed(f"the crawl ended early: {slug}: {reason}; run it again to go on")
-        return [f"{slug}: no page is rendered: {why}" for slug, why in sorted(self.unseen.items())]
+        return [f"{min(of)} and {len(of) - 1} more: {note}" for note, of in self.notes.items()]
 
     def _listen(self, waiting: dict[Future, list[Council]]) -> None:
         """Take in news until every task has ended."""
         while waiting:
             try:
-                news = self.news.get(timeout=LOOK)
+                self._hear(waiting)
             except queue.Empty:
                 self._check_scheduler()
-                continue
             except KeyboardInterrupt:
                 self._interrupt(waiting)
-                continue
-            if isinstance(news, dict):
-                for slug, pages in news.items():
-                    self.on_progress(Progress(slug, pages))
-            elif news in waiting:
-                self._take_in(news, waiting.pop(news))
+
+    def _hear(self, waiting: dict[Future, list[Council]]) -> None:
+        news = self.news.get(timeout=LOOK)
+        if isinstance(news, dict):
+            for slug, pages in news.items():
+                self.on_progress(Progress(slug, pages))
+        elif news in waiting:
+            self._take_in(news, waiting.pop(news))
 
     def _take_in(self, future: Future, group: list[Council]) -> None:
         """A task ended: its attempts' evidence becomes the councils'."""
@@ -181,7 +184,7 @@ class _Survey:
         accept(self.run, slug, result["attempt"])
         ending = result["ending"]
         if note := result.get("note"):
-            self.unseen[slug] = note
+            self.notes[note].append(slug)
         if ending.get("interrupted"):
             self.failed[slug] = str(ending.get("reason"))
         self.on_progress(Progress(slug, ending.get("pages", 0), ending.get("state", "failed")))
@@ -195,7 +198,7 @@ class _Survey:
             raise KeyboardInterrupt
         self.interrupted = True
         try:
-            self.client.sync(self.client.scheduler.digitalfirst_stop, run=self.created)
+            self.client.sync(self.client.scheduler.digitalfirst_stop, run=id_of(self.run))
             begun = {key for keys in self.client.processing().values() for key in keys}
             self.client.cancel([future for future in waiting if future.key not in begun])
         except (OSError, TimeoutError) as error:
