@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from config import ConfigError, Council, Method, Service, load_method, load_services
 from config.crawl import CrawlRules, load_crawl_rules
 from config.govuk_links import GovukLink, load_govuk_links
-from crawler.store import read_each, whole_file
+from crawler.store import files_in, read_each, whole_file
 from crawler.window import parse_window
 
 Render = Literal["none", "sample", "all"]
@@ -124,6 +124,13 @@ class Run:
         folder = self.folder / "evidence"
         plain = folder / f"{slug}.warc"
         return plain if plain.exists() else folder / f"{slug}.warc.gz"
+
+    def evidence_of(self, slugs: Sequence[str]) -> list[Path]:
+        """The WARC files of so many councils, in their order; their folder is listed once."""
+        folder = self.folder / "evidence"
+        plain = {name for name in files_in(folder) if name.endswith(".warc")}
+        ends = (".warc" if f"{slug}.warc" in plain else ".warc.gz" for slug in slugs)
+        return [folder / f"{slug}{end}" for slug, end in zip(slugs, ends, strict=True)]
 
     def ending(self, slug: str) -> Path:
         """The file that says how a council's crawl ended."""

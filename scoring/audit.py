@@ -75,10 +75,11 @@ def audit_run(
 def tasks_of(run: Run, only: str | None = None) -> list[Task]:
     """The councils of a run to audit, in its order; with `only` the one of that slug."""
     services, links = run.load_services(), run.load_links()
+    councils = [each for each in run.read().councils if only in (None, each.slug)]
+    files = run.evidence_of([each.slug for each in councils])
     return [
-        Task(each, run.evidence(each.slug), services, links.get(each.gss, ()))
-        for each in run.read().councils
-        if only in (None, each.slug)
+        Task(council, file, services, links.get(council.gss, ()))
+        for council, file in zip(councils, files, strict=True)
     ]
 
 

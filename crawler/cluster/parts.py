@@ -19,7 +19,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from crawler.run import Run
-from crawler.store import copy, files_in, is_here, opened, put, remove
+from crawler.store import copy, files_in, opened, put, remove
 
 WHOLE, ENDING = "whole.warc.gz", "ending.json"
 
@@ -130,8 +130,6 @@ def _size(path: Path) -> int:
 
 
 def _put_bytes(data: bytes, path: Path) -> None:
-    if is_here(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile() as file:
         file.write(data)
         file.flush()
