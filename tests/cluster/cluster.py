@@ -49,10 +49,10 @@ class Cluster:
         wait_for(lambda: answers(self.port))
         return self.scheduler
 
-    def start_worker(self) -> subprocess.Popen[bytes]:
+    def start_worker(self, **environment: str) -> subprocess.Popen[bytes]:
         """Start one more worker, of four tasks at a time."""
         how = ["--nthreads", "4", "--no-dashboard", "--local-directory", str(self.folder)]
-        worker = self._start("worker", self.address, *how)
+        worker = self._start("worker", self.address, *how, **environment)
         self.workers.append(worker)
         return worker
 
@@ -70,12 +70,13 @@ class Cluster:
         with Client(self.address, timeout=PATIENCE) as client:
             client.wait_for_workers(workers, timeout=PATIENCE)
 
-    def _start(self, *words: str) -> subprocess.Popen[bytes]:
+    def _start(self, *words: str, **environment: str) -> subprocess.Popen[bytes]:
         self.started += 1
         with (self.folder / f"{words[0]}-{self.started}.log").open("wb") as log:
             return subprocess.Popen(
                 [sys.executable, "-m", "dask", *words],
-                env=self.environment,
+                cwd=self.folder,
+                env=self.environment | environment,
                 stdout=log,
                 stderr=log,
             )

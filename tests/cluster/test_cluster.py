@@ -122,14 +122,15 @@ def test_a_host_that_councils_share_is_never_asked_sooner_than_it_asks_for(
     place: Place, cluster: Cluster
 ) -> None:
     run = place.begin_with(place.town.councils, render="sample", sample=1)
-    crawl = Crawl(run, cluster)
-    refused = Crawl(run, cluster)
+    crawls_at_once = [Crawl(run, cluster), Crawl(run, cluster)]
     at_work: set[int] = set()
-    while crawl.process.poll() is None:
+    while any(each.process.poll() is None for each in crawls_at_once):
         at_work |= {worker.pid for worker in cluster.workers if crawls(worker)}
         time.sleep(0.2)
-    assert crawl.ended().code == 0
-    assert "another crawl of this run is at work" in refused.ended().err
+    done, refused = sorted(each.ended() for each in crawls_at_once)
+    assert (done.code, done.err) == (0, "")
+    assert refused.code == 2
+    assert "another crawl of this run is at work" in refused.err
     assert len(at_work) == 3
     times = times_of(place, SHARED)[SHARED]
     assert len(times) >= len(run.read().councils) * FORMS
@@ -181,6 +182,24 @@ def test_a_doctor_says_whether_a_cluster_is_ready(cluster: Cluster, tmp_path: Pa
     assert all(check["well"] for check in found.values() if check["needed"])
     assert bad.code == 1
     assert [each["name"] for each in json.loads(bad.out) if not each["well"]] == ["store"]
+
+
+def test_a_worker_that_reads_sites_by_other_rules_is_refused_by_name(
+    place: Place, cluster: Cluster, tmp_path: Path
+) -> None:
+    for package in ("config", "crawler", "scoring"):
+        shutil.copytree(Path(__file__).parents[2] / package, tmp_path / package)
+    with (tmp_path / "config" / "crawl.yaml").open("a") as rules:
+        rules.write("# another rule\n")
+    other = cluster.start_worker(PYTHONPATH=str(tmp_path))
+    try:
+        cluster.mend(len(cluster.workers))
+        ended = Crawl(place.begin(), cluster).ended()
+    finally:
+        kill(other)
+    assert (ended.code, ended.err.count("\n")) == (2, 1)
+    assert "install the same everywhere" in ended.err
+    assert place.server.log == []
 
 
 def test_a_scheduler_that_is_not_there_is_one_clear_line(place: Place, tmp_path: Path) -> None:
