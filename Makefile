@@ -9,18 +9,26 @@ PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3.14
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
+READY_CLUSTER := $(VENV)/.ready-cluster
 BROWSER := $(VENV)/.browser
 
-.PHONY: help demo test lint bench bench-scale lock clean
+CLUSTER_TESTS := tests/cluster/test_cluster.py
+
+.PHONY: help demo cluster test test-cluster lint bench bench-scale lock clean
 
 help: ## Say what can be made
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "make %-11s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "make %-12s %s\n", $$1, $$2}'
 
 demo: $(READY) $(BROWSER) ## Audit two years of the simulated estate, end to end, and say where the reports are
 	$(BIN)/digitalfirst demo --years 2
 
-test: $(READY_DEV) $(BROWSER) ## Run all tests
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+cluster: $(READY_CLUSTER) $(BROWSER) ## Install what a Dask cluster needs: docs/cluster.md
+
+test: $(READY_DEV) $(BROWSER) ## Run all tests but those of a cluster
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --ignore $(CLUSTER_TESTS)
+
+test-cluster: $(READY_DEV) $(BROWSER) ## Start a cluster on this machine and kill its parts
+	$(BIN)/python -m pytest $(CLUSTER_TESTS)
 
 lint: $(READY_DEV) ## Check style and types
 	$(BIN)/ruff check .
@@ -37,6 +45,8 @@ lock: $(READY_DEV) ## Renew the lock files from pyproject.toml (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
 	  --extra build pyproject.toml -o requirements.lock
 	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
+	  --extra build --extra cluster pyproject.toml -o requirements-cluster.lock
+	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
 	  --extra build --extra dev pyproject.toml -o requirements-dev.lock
 
 clean: ## Remove the virtual environment and all caches; runs stay
@@ -51,6 +61,11 @@ $(READY): requirements.lock pyproject.toml | $(BIN)/python
 	$(PIP) --require-hashes -r requirements.lock
 	$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
+
+$(READY_CLUSTER): requirements-cluster.lock pyproject.toml | $(BIN)/python
+	$(PIP) --require-hashes -r requirements-cluster.lock
+	$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@ $(READY)
 
 $(READY_DEV): requirements-dev.lock pyproject.toml | $(BIN)/python
 	$(PIP) --require-hashes -r requirements-dev.lock

@@ -144,10 +144,12 @@ def load_method(name: str | Path = "digital-first") -> Method:
     Raises:
         ConfigError: there is no such method, or its file is wrong.
     """
-    path = Path(name) if str(name).endswith((".yaml", ".yml")) else METHODS / f"{name}.yaml"
+    if not str(name).endswith((".yaml", ".yml")):
+        name = METHODS / f"{name}.yaml"
+    path = Path(name) if isinstance(name, str) else name
     if path.parent == METHODS and not path.exists():
         known = ", ".join(sorted(file.stem for file in METHODS.glob("*.yaml")))
-        raise ConfigError(f"no method is called {str(name)!r}; there are: {known}")
+        raise ConfigError(f"no method is called {path.stem!r}; there are: {known}")
     method = read_yaml(path, Method)
     digest = hashlib.sha256(read_text(path).encode()).hexdigest()
     return method.model_copy(update={"hash": digest})

@@ -24,6 +24,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from crawler.members import Members
+from crawler.store import opened
 from crawler.urls import canonical
 
 Headers = Sequence[tuple[str, str]]
@@ -198,7 +199,7 @@ def read_archive(path: Path, max_body: int = MAX_BODY) -> Iterator[Capture]:
         OSError: the file cannot be read.
         ArchiveLoadFailed: it is no WARC file.
     """
-    with path.open("rb") as file, path.open("rb") as earlier:
+    with opened(path) as file, opened(path) as earlier:
         notes: dict[str, dict[str, str]] = {}
         payloads: dict[str, int] = {}
         for record, offset in _records(file):
@@ -221,7 +222,7 @@ def read_typed(path: Path, media_type: str) -> Iterator[Capture]:
         OSError: the file cannot be read.
         ArchiveLoadFailed: it is no WARC file.
     """
-    with path.open("rb") as file:
+    with opened(path) as file:
         for record, offset in _records(file):
             if record.rec_type == "response" and record.http_headers is not None:
                 claimed = record.http_headers.get_header("content-type", "").lower()
@@ -239,7 +240,7 @@ def body_at(path: Path, offset: int) -> bytes:
         OSError: the file cannot be read.
         ArchiveLoadFailed: no record begins there.
     """
-    with path.open("rb") as file:
+    with opened(path) as file:
         file.seek(offset)
         for record, _ in _records(file):
             return _body(record, MAX_BODY)[0]

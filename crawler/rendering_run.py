@@ -66,28 +66,32 @@ def render_run(
     named = set(slugs) if slugs is not None else {each.slug for each in record.councils}
     councils = [each for each in record.councils if each.slug in named]
     try:
-        return asyncio.run(_Rendering(run, record.settings, on_progress).all(councils, browser))
+        return asyncio.run(Rendering(run, record.settings, on_progress).all(councils, browser))
     except BaseExceptionGroup as group:
-        raise _first(group) from group
+        raise first_error(group) from group
 
 
-def _first(error: BaseException) -> BaseException:
+def first_error(error: BaseException) -> BaseException:
     """What went wrong first in a group of tasks."""
     while isinstance(error, BaseExceptionGroup):
         error = error.exceptions[0]
     return error
 
 
-class _Rendering:
-    """The pages of many councils, so many open at once."""
+class Rendering:
+    """The pages of many councils, so many open at once; `turns` are a crawl's beside it, if any."""
 
     def __init__(
-        self, run: Run, settings: CrawlSettings, on_progress: Callable[[Opened], None]
+        self,
+        run: Run,
+        settings: CrawlSettings,
+        on_progress: Callable[[Opened], None],
+        turns: Turns | None = None,
     ) -> None:
         self.run, self.settings, self.on_progress = run, settings, on_progress
         self.rules: RenderRules = load_render_rules()
         self.services = run.load_services()
-        self.turns = Turns(settings.delay, None, closed_for(settings.between))
+        self.turns = turns or Turns(settings.delay, None, closed_for(settings.between))
         self.places = asyncio.Semaphore(AT_ONCE)
         self.sites = asyncio.Semaphore(2 * AT_ONCE)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -14,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from config import ConfigError, Council, Method, Service, load_method, load_services
 from config.crawl import CrawlRules, load_crawl_rules
 from config.govuk_links import GovukLink, load_govuk_links
+from crawler.store import files_in, read_each, whole_file
 from crawler.window import parse_window
 
 Render = Literal["none", "sample", "all"]
@@ -78,7 +80,7 @@ class RunRecord(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A run's folder and its parts."""
+    """A run's folder and its parts; the folder may be one in a store: see crawler/store.py."""
 
     folder: Path
 
@@ -123,9 +125,21 @@ class Run:
         plain = folder / f"{slug}.warc"
         return plain if plain.exists() else folder / f"{slug}.warc.gz"
 
+    def evidence_of(self, slugs: Sequence[str]) -> list[Path]:
+        """The WARC files of so many councils, in their order; their folder is listed once."""
+        folder = self.folder / "evidence"
+        plain = {name for name in files_in(folder) if name.endswith(".warc")}
+        ends = (".warc" if f"{slug}.warc" in plain else ".warc.gz" for slug in slugs)
+        return [folder / f"{slug}{end}" for slug, end in zip(slugs, ends, strict=True)]
+
     def ending(self, slug: str) -> Path:
         """The file that says how a council's crawl ended."""
         return self.folder / "evidence" / f"{slug}.json"
+
+    @property
+    def parts(self) -> Path:
+        """What a cluster has of councils that are under way: see crawler/cluster/parts.py."""
+        return self.folder / "parts"
 
     @property
     def services_file(self) -> Path:
@@ -161,11 +175,11 @@ class Run:
 
     def read_ending(self, slug: str) -> dict[str, Any]:
         """How a council's crawl ended; empty where it did not, or not yet."""
-        try:
-            ending = json.loads(self.ending(slug).read_text("utf-8"))
-        except (OSError, ValueError):
-            return {}
-        return ending if isinstance(ending, dict) else {}
+        return self.read_endings([slug])[0]
+
+    def read_endings(self, slugs: Sequence[str]) -> list[dict[str, Any]]:
+        """How the crawls of so many councils ended, in their order."""
+        return [_as_ending(text) for text in read_each(map(self.ending, slugs))]
 
     def read(self) -> RunRecord:
         """What was asked of this run.
@@ -189,6 +203,14 @@ class Run:
         write_whole(self.record_path, record.model_dump_json(indent=1))
 
 
+def _as_ending(text: bytes | None) -> dict[str, Any]:
+    try:
+        ending = json.loads(text or b"{}")
+    except ValueError:
+        return {}
+    return ending if isinstance(ending, dict) else {}
+
+
 def new_record(name: str, councils: tuple[Council, ...], settings: CrawlSettings) -> RunRecord:
     """The record of a run that begins now."""
     created = datetime.now(UTC).isoformat(timespec="seconds")
@@ -197,7 +219,5 @@ def new_record(name: str, councils: tuple[Council, ...], settings: CrawlSettings
 
 def write_whole(path: Path, text: str) -> None:
     """Write a text file so that a crash leaves the old one or the new one, never half of one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    part.write_text(text, encoding="utf-8")
-    part.replace(path)
+    with whole_file(path) as part:
+        part.write_text(text, encoding="utf-8")

@@ -9,36 +9,26 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import fcntl
-import json
 import multiprocessing
 import os
 import queue
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from scrapy.crawler import AsyncCrawlerProcess
 from twisted.internet.error import ReactorNotRunning
 
-from config import ConfigError, Council, load_platforms
-from crawler.frontier import Frontier
-from crawler.run import Run, RunRecord, write_whole
-from crawler.spider import SCRAPY_SETTINGS, CouncilSpider
+from config import ConfigError, Council
+from crawler.crawls import Crawls, Progress, crawling_process
+from crawler.lock_folder import LockFolder
+from crawler.run import Run, RunRecord
+from crawler.store import files_in
 from crawler.turns import Turns
 from crawler.urls import host_of, site_of
 from crawler.window import closed_for
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """News of a council's crawl: its pages so far, and its state once it has ended."""
-
-    slug: str
-    pages: int
-    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +47,13 @@ class CrawlFailed(Exception):
 
 def status(run: Run) -> Iterator[Status]:
     """How far each council of a run has come, in the run's order."""
-    for council in run.read().councils:
-        ending = run.read_ending(council.slug)
-        begun = run.evidence(council.slug).exists()
+    councils = run.read().councils
+    endings = run.read_endings([council.slug for council in councils])
+    evidence = (Path(name) for name in files_in(run.folder / "evidence") if ".warc" in name)
+    gathered = {file.name.partition(".warc")[0] for file in evidence}
+    gathered |= {Path(name).parts[0] for name in files_in(run.parts)}
+    for council, ending in zip(councils, endings, strict=True):
+        begun = council.slug in gathered
         state = ending.get("state") or ("partial" if begun else "waiting")
         reason = ending.get("reason") or ("cut off" if state == "partial" else "")
         yield Status(council.slug, state, reason, ending.get("pages", 0))
@@ -91,9 +85,9 @@ def crawl(
     context = multiprocessing.get_context("spawn")
     news: multiprocessing.Queue[Progress] = context.Queue()
     with _alone(run), TemporaryDirectory(prefix="digitalfirst-turns-") as folder:
-        turns = Path(folder) if len(shards) > 1 else None
+        locks = Path(folder) if len(shards) > 1 else None
         workers = [
-            context.Process(target=_crawl_here, args=(run, record, shard, turns, news))
+            context.Process(target=_crawl_here, args=(run, record, shard, locks, news))
             for shard in shards
         ]
         for worker in workers:
@@ -124,14 +118,20 @@ def _cut_off(run: Run, slug: str) -> str:
     return str(ending["reason"]) if ending.get("interrupted") else ""
 
 
-def _shards(councils: list[Council], processes: int | None) -> list[list[Council]]:
-    """The councils dealt out to processes, those of one site together, the larger groups first."""
+def by_site(councils: Iterable[Council]) -> list[list[Council]]:
+    """The councils, those of one site together: only one process may ask it."""
     groups: dict[str, list[Council]] = {}
     for council in councils:
         groups.setdefault(site_of(host_of(council.homepage)), []).append(council)
+    return list(groups.values())
+
+
+def _shards(councils: list[Council], processes: int | None) -> list[list[Council]]:
+    """The councils dealt out to processes, those of one site together, the larger groups first."""
+    groups = by_site(councils)
     count = min(processes or os.cpu_count() or 1, len(groups))
     shards: list[list[Council]] = [[] for _ in range(count)]
-    for group in sorted(groups.values(), key=len, reverse=True):
+    for group in sorted(groups, key=len, reverse=True):
         min(shards, key=len).extend(group)
     return shards
 
@@ -156,80 +156,20 @@ def _listen(
 
 
 def _crawl_here(
-    run: Run, record: RunRecord, councils: list[Council], turns: Path | None, news: Any
+    run: Run, record: RunRecord, councils: list[Council], locks: Path | None, news: Any
 ) -> None:
     """The whole of one process's crawl."""
-    settings = record.settings
-    limits = run.load_crawl_rules().limits
-    process = AsyncCrawlerProcess(
-        {
-            **SCRAPY_SETTINGS,
-            "USER_AGENT": settings.user_agent,
-            "ALLOW_PRIVATE": settings.allow_private,
-            "DOWNLOAD_MAXSIZE": limits.response_bytes,
-            "DOWNLOAD_MAXHEADSIZE": limits.head_bytes,
-        },
-    )
-    crawls = _Crawls(
-        process, run, record, Turns(settings.delay, turns, closed_for(settings.between)), news
-    )
-    asyncio.get_event_loop().create_task(crawls.all(councils))
-    process.start(stop_after_crawl=False)
+    process = crawling_process(run, record)
+    others = LockFolder(locks) if locks else None
+    turns = Turns(record.settings.delay, others, closed_for(record.settings.between))
+    crawls = Crawls(process, run, record, turns, news.put)
 
-
-class _Crawls:
-    """The councils' crawls in this process, so many at once; an interrupt starts no new ones."""
-
-    def __init__(
-        self, process: AsyncCrawlerProcess, run: Run, record: RunRecord, turns: Turns, news: Any
-    ) -> None:
-        self.process, self.run, self.record, self.news = process, run, record, news
-        self.turns = turns
-        self.places = asyncio.Semaphore(record.settings.at_once)
-        self.interrupted = False
-
-    async def all(self, councils: list[Council]) -> None:
-        """Crawl all of them, then stop the reactor."""
-        await asyncio.gather(*map(self.one, councils), return_exceptions=True)
+    async def all_of_them() -> None:
+        await crawls.all(councils)
         from twisted.internet import reactor
 
         with contextlib.suppress(ReactorNotRunning):
             reactor.stop()  # type: ignore[misc]  # Twisted types its reactor as a module
 
-    async def one(self, council: Council) -> None:
-        """Crawl one council; what goes wrong with it ends it, not the others."""
-        async with self.places:
-            if self.interrupted:
-                return
-            try:
-                await self.process.crawl(
-                    self.process.create_crawler(CouncilSpider),
-                    run=self.run,
-                    frontier=_frontier(council, self.run, self.record),
-                    settings=self.record.settings,
-                    turns=self.turns,
-                    on_page=lambda slug, pages: self.news.put(Progress(slug, pages)),
-                )
-            except Exception as error:
-                self._note_failure(council, error)
-            ending = self.run.read_ending(council.slug)
-            state = ending.get("state", "failed")
-            self.interrupted = self.interrupted or ending.get("interrupted", False)
-            self.news.put(Progress(council.slug, ending.get("pages", 0), state))
-
-    def _note_failure(self, council: Council, error: Exception) -> None:
-        reason = f"the crawler failed: {type(error).__name__}: {error}"
-        ending = {"slug": council.slug, "state": "failed", "reason": reason, "pages": 0}
-        write_whole(self.run.ending(council.slug), json.dumps(ending, indent=1))
-
-
-def _frontier(council: Council, run: Run, record: RunRecord) -> Frontier:
-    return Frontier(
-        council,
-        run.load_services(),
-        load_platforms(),
-        run.load_crawl_rules(),
-        max_pages=record.settings.max_pages,
-        seed=record.settings.seed,
-        links=tuple(link.url for link in run.load_links().get(council.gss, ())),
-    )
+    asyncio.get_event_loop().create_task(all_of_them())
+    process.start(stop_after_crawl=False)

@@ -3,19 +3,16 @@
 All spiders of a crawl share its turns: two councils on one host or one address share its limit.
 The pause runs from the end of one exchange to the start of the next: however the network delays
 either, the host never sees two requests closer together. Where several processes crawl, they agree
-through a folder of lock files; the system frees the locks of a process that dies.
+through something that they share: a folder of lock files, or a cluster's board.
 """
 
 from __future__ import annotations
 
 import asyncio
-import fcntl
-import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from hashlib import blake2b
-from pathlib import Path
+from typing import Protocol
 
 BUSY = float("inf")
 PATIENCE = 0.05  # seconds between looks while another is at the host we wait for
@@ -25,28 +22,40 @@ SLOWEST = 30.0
 FRESH = 0.3
 
 
+class Others(Protocol):
+    """The other processes that crawl, by the keys of hosts and addresses; times are our clock's."""
+
+    def free_at(self, key: str) -> float | None:
+        """When they leave a key free; None while one of them is at it."""
+
+    def take(self, key: str) -> float | None:
+        """Keep them from a key: when it is free to be asked; None where one of them has it."""
+
+    def give_back(self, key: str, free_at: float) -> None:
+        """Let them have a key that was taken, to be asked from then on."""
+
+    def hold(self, key: str, free_at: float) -> None:
+        """A host asked to be left alone until then while its key was not taken."""
+
+
 @dataclass
 class Turns:
     """When each host may be asked again.
 
-    `delay` is the least pause in seconds; `folder`, where given, is shared with other processes;
+    `delay` is the least pause in seconds; `others`, where given, are processes to agree with;
     `closed_for` gives the seconds until crawling is allowed at all, 0 for now.
     """
 
     delay: float
-    folder: Path | None = None
+    others: Others | None = None
     closed_for: Callable[[], float] = lambda: 0.0
     clock: Callable[[], float] = time.monotonic
     _pauses: dict[str, float] = field(default_factory=dict)
     _took: dict[str, float] = field(default_factory=dict)
     _addresses: dict[str, str] = field(default_factory=dict)
     _free_at: dict[str, float] = field(default_factory=dict)
-    _held: dict[str, list[tuple[str, int | None]]] = field(default_factory=dict)
+    _held: dict[str, list[str]] = field(default_factory=dict)
     _busy: set[str] = field(default_factory=set)
-
-    def __post_init__(self) -> None:
-        if self.folder is not None:
-            self.folder.mkdir(parents=True, exist_ok=True)
 
     def wait(self, host: str) -> float:
         """Seconds until the host may be asked; 0 for now, infinite while it is being asked."""
@@ -60,14 +69,12 @@ class Turns:
 
     def take(self, host: str) -> bool:
         """Take the host's turn; False where another process was quicker."""
-        held: list[tuple[str, int | None]] = []
+        held: list[str] = []
         for key in self._keys(host):
-            lock = self._lock(key)
-            if lock is False:
+            if not self._take(key):
                 self._release(held)
                 return False
-            held.append((key, lock))
-            self._busy.add(key)
+            held.append(key)
         self._held[host] = held
         return True
 
@@ -92,7 +99,9 @@ class Turns:
     def hold(self, host: str, seconds: float) -> None:
         """The host asked to be left alone for so long (Retry-After)."""
         for key in self._keys(host):
-            self._free_at[key] = max(self.clock() + seconds, self._free_at.get(key, 0.0))
+            self._learn(key, self.clock() + seconds)
+            if self.others is not None and key not in self._busy:
+                self.others.hold(key, self._free_at[key])
 
     def at_address(self, host: str, address: str) -> None:
         """The host answered from this address: hosts on one address share their turns."""
@@ -106,39 +115,31 @@ class Turns:
         if key in self._busy:
             return BUSY
         here = self._free_at.get(key, 0.0) - self.clock()
-        if here > 0 or self.folder is None:
+        if here > 0 or self.others is None:
             return max(0.0, here)
-        return self._wait_elsewhere(key)
+        free_at = self.others.free_at(key)
+        return BUSY if free_at is None else max(0.0, self._learn(key, free_at) - self.clock())
 
-    def _wait_elsewhere(self, key: str) -> float:
-        """Seconds until other processes leave the key free."""
-        lock = self._lock(key)
-        if lock is False:
-            return BUSY
-        if lock is not None:
-            os.close(lock)
-        return max(0.0, self._free_at.get(key, 0.0) - self.clock())
+    def _take(self, key: str) -> bool:
+        """Take a key from the others; False where one of them has it, or just asked the host."""
+        if self.others is not None:
+            free_at = self.others.take(key)
+            if free_at is None:
+                return False
+            if self._learn(key, free_at) > self.clock():
+                self.others.give_back(key, self._free_at[key])
+                return False
+        self._busy.add(key)
+        return True
 
-    def _lock(self, key: str) -> int | None | bool:
-        """The open, locked file of a key; None where no other process counts; False where it is
-        locked elsewhere. What the file says of when the key is free is taken in."""
-        if self.folder is None:
-            return None
-        name = blake2b(key.encode(), digest_size=12).hexdigest()
-        file = os.open(self.folder / name, os.O_RDWR | os.O_CREAT, 0o644)
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            os.close(file)
-            return False
-        said = os.pread(file, 40, 0)
-        self._free_at[key] = max(float(said or 0), self._free_at.get(key, 0.0))
-        return file
-
-    def _release(self, held: list[tuple[str, int | None]], free_at: float = 0.0) -> None:
-        for key, lock in held:
+    def _release(self, held: list[str], free_at: float = 0.0) -> None:
+        for key in held:
             self._busy.discard(key)
-            self._free_at[key] = max(free_at, self._free_at.get(key, 0.0))
-            if lock is not None:
-                os.pwrite(lock, f"{self._free_at[key]:<40.6f}".encode(), 0)
-                os.close(lock)
+            latest = self._learn(key, free_at)
+            if self.others is not None:
+                self.others.give_back(key, latest)
+
+    def _learn(self, key: str, free_at: float) -> float:
+        """Take in when a key is free; returns the latest time known."""
+        self._free_at[key] = max(free_at, self._free_at.get(key, 0.0))
+        return self._free_at[key]

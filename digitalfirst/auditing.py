@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Collection, Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -17,34 +16,35 @@ import crawler
 import scoring
 from config.method import METHODS
 from crawler.run import Run, write_whole
+from crawler.store import files_in, opened
 from digitalfirst.progress import counting_bar
 from scoring.audit import audit_run
 from scoring.review import lay_over, read_decisions
-from scoring.tables import AUDITED, read_tables
+from scoring.tables import AUDITED, copy_table, parts_of, read_tables
 
 READ_BY_RULES = {".py", ".yaml", ".csv", ".json"}
 Tables = dict[str, pd.DataFrame]
 
 
-def audited(run: Run) -> Path:
-    """The folder, `cache` in the run's, of its tables by today's rules; made if it is not there."""
+def audited(run: Run, scheduler: str | None = None) -> Path:
+    """The folder, `cache` in the run's, of its tables by today's rules; made if it is not there.
+
+    `scheduler` is the address of a cluster to read the evidence on.
+    """
     cache = run.folder / "cache"
     made_by, key = cache / "made-by.txt", _key(run)
     if not (made_by.exists() and made_by.read_text("utf-8") == key and _is_whole(cache)):
         made_by.unlink(missing_ok=True)
-        _audit(run, cache)
+        _audit(run, cache, scheduler=scheduler)
         write_whole(made_by, key)
     return cache
 
 
-def copy_audited(run: Run) -> None:
+def copy_audited(run: Run, scheduler: str | None = None) -> None:
     """Put a run's tables by today's rules in place of those it has, each whole or not at all."""
-    source = audited(run)
-    run.tables.mkdir(parents=True, exist_ok=True)
+    source = audited(run, scheduler)
     for name in AUDITED:
-        part = run.tables / f".{name}.parquet"
-        shutil.copyfile(source / f"{name}.parquet", part)
-        part.replace(run.tables / f"{name}.parquet")
+        copy_table(name, source, run.tables)
 
 
 def read_anew(run: Run, names: Collection[str], only: str | None = None) -> Tables:
@@ -62,18 +62,34 @@ def read_anew(run: Run, names: Collection[str], only: str | None = None) -> Tabl
     return lay_over(tables, decisions, run.load_services()) if decisions else tables
 
 
-def _audit(run: Run, into: Path, only: str | None = None) -> None:
+def _audit(run: Run, into: Path, only: str | None = None, scheduler: str | None = None) -> None:
     number = len(run.read().councils) if only is None else 1
     with counting_bar("read", number) as bar:
-        audit_run(run, lambda slug: bar.advance(bar.task_ids[0]), into=into, only=only)
+
+        def advance(slug: str) -> None:
+            bar.advance(bar.task_ids[0])
+
+        if scheduler is None:
+            audit_run(run, advance, into=into, only=only)
+        else:
+            from scoring.cluster import audit_run_on_cluster  # an extra brings what it needs
+
+            audit_run_on_cluster(run, scheduler, advance, into)
 
 
 def _is_whole(cache: Path) -> bool:
     """Whether every table is there and can be read."""
     try:
-        return all(pq.read_metadata(cache / f"{name}.parquet") for name in AUDITED)
+        return all(
+            _can_be_read(part) for name in AUDITED for part in parts_of(cache / f"{name}.parquet")
+        )
     except (OSError, ArrowException):
         return False
+
+
+def _can_be_read(part: Path) -> bool:
+    with opened(part) as file:
+        return bool(pq.read_metadata(file))
 
 
 def _key(run: Run) -> str:
@@ -84,9 +100,8 @@ def _key(run: Run) -> str:
     for file in (run.services_file, run.links_file):
         digest.update(file.read_bytes() if file.exists() else b"-")
     digest.update(run.read().model_dump_json(include={"councils"}).encode())
-    for file in sorted((run.folder / "evidence").glob("*")):
-        facts = file.stat()
-        digest.update(f"{file.name} {facts.st_size} {facts.st_mtime_ns}\n".encode())
+    for path, stored in files_in(run.folder / "evidence").items():
+        digest.update(f"{path} {stored.size} {stored.mark}\n".encode())
     return digest.hexdigest()
 
 

@@ -16,6 +16,7 @@ import typer
 from config.addresses import Addresses
 from config.services import load_services
 from crawler.run import Run
+from crawler.store import folder_at, is_here
 from crawler.survey import status
 from digitalfirst import checking, comparing, listing, reviewing, steps
 from digitalfirst.adopting import adopt
@@ -45,10 +46,12 @@ from digitalfirst.options import (
     MaxPages,
     Methods,
     Nation,
+    Place,
     Previous,
     RenderChoice,
     RenderWhich,
     SampleSize,
+    Scheduler,
     Seed,
     ServicesFile,
     SimulatedCouncils,
@@ -61,6 +64,7 @@ from digitalfirst.printing import print_checks, print_json, print_status, print_
 from digitalfirst.rendering import rendering
 from digitalfirst.summary import print_summary, summary
 from scoring.accessibility import earl
+from scoring.tables import RATED
 
 METHOD = "digital-first"
 
@@ -174,7 +178,7 @@ def audit(
     epilog=example("digitalfirst crawl runs/2026 --where type=unitary --contact me@example.org")
 )
 def crawl(
-    run: Folder,
+    run: Place,
     councils: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="a register of one's own (CSV); else the UK's councils"),
@@ -189,11 +193,12 @@ def crawl(
     links: LinksFile = None,
     render: RenderWhich = RenderChoice.sample,
     sample: SampleSize = 20,
+    scheduler: Scheduler = None,
     seed: Seed = 0,
     as_json: AsJson = False,
 ) -> None:
     """Crawl the councils of a register into a run's folder. Run it again to go on."""
-    folder = Run(run)
+    folder = Run(folder_at(run))
     settings = steps.settings(
         max_pages=max_pages,
         delay=delay,
@@ -205,7 +210,7 @@ def crawl(
         seed=seed,
     )
     steps.begin(folder, chosen(councils, where or []), settings, services, links)
-    ended = steps.crawl(folder)
+    ended = steps.crawl(folder, scheduler)
     print_status(ended, as_json)
     if any(each.state == "failed" for each in ended):
         raise typer.Exit(SOME_FAILED)
@@ -214,7 +219,10 @@ def crawl(
 @app.command(epilog=example("digitalfirst score runs/2026 --method digital-first"))
 def score(
     run: Annotated[
-        Path, typer.Argument(metavar="RUN", help="the run's folder, or a WARC file by any crawler")
+        str,
+        typer.Argument(
+            metavar="RUN", help="the run's folder or URL (s3://…), or a WARC file by any crawler"
+        ),
     ],
     method: Methods = None,
     homepage: Homepage = None,
@@ -225,27 +233,30 @@ def score(
         typer.Option(metavar="FOLDER", help="the run's folder for a WARC file; else FILE-run"),
     ] = None,
     explain: Explain = None,
+    scheduler: Scheduler = None,
     as_json: AsJson = False,
 ) -> None:
     """Rate a run's evidence. Fetches nothing; may be done again at any time, by other methods."""
+    place = folder_at(run)
+    folder = Run(place)
     if explain is not None:
-        print_working(Run(run), explain, method or [], as_json)
+        print_working(folder, explain, method or [], as_json)
         return
     methods = method or [METHOD]
     rated_by = steps.load_methods(methods)
-    folder = Run(run)
-    if run.is_file():
-        name = run.name.split(".warc")[0]
-        folder = adopt(run, out or run.parent / f"{name}-run", homepage, type, nation)
+    if is_here(place) and place.is_file():
+        name = place.name.split(".warc")[0]
+        folder = adopt(place, out or place.parent / f"{name}-run", homepage, type, nation)
     elif homepage or nation or out:
         raise UserError(f"{run} is no WARC file: it alone takes --homepage, --nation and --out")
-    ratings = steps.score(folder, methods)
+    ratings = steps.score(folder, methods, scheduler)
     if as_json:
         print_json(listing.rows(ratings))
     else:
         print(listing.ranking_lines(folder, ratings, most=20))
         print("", *listing.shift_lines(folder, ratings, most=10), sep="\n")
-        print(*listing.firm_lines(steps.scored_tables(folder), rated_by), sep="\n")
+        tables = steps.scored_tables(folder, (*RATED, "ratings"))
+        print(*listing.firm_lines(tables, rated_by), sep="\n")
         print(f"\n{listing.review_line(folder)}The tables: {folder.tables}")
 
 
@@ -383,17 +394,32 @@ def rules(
 
 
 @app.command("status", epilog=example("digitalfirst status runs/2026"))
-def show_status(run: Folder, as_json: AsJson = False) -> None:
+def show_status(run: Place, as_json: AsJson = False) -> None:
     """Say how far a crawl has come: done, partial, failed, waiting."""
-    print_status(list(status(Run(run))), as_json)
+    print_status(list(status(Run(folder_at(run)))), as_json)
 
 
 @app.command(epilog=example("digitalfirst doctor"))
-def doctor(as_json: AsJson = False) -> None:
-    """Say whether this machine is ready: browser, disk, network."""
+def doctor(
+    scheduler: Scheduler = None,
+    store: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="a folder in a store that its workers can write to"),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say whether this machine, or a cluster, is ready: browser, disk, network; workers, store."""
     from digitalfirst.doctor import checks
 
-    found = list(checks(Path.cwd()))
+    if store is not None and scheduler is None:
+        raise UserError("--store: is tried from a cluster's workers: name its --scheduler")
+    if scheduler is not None:
+        steps.check_cluster_extra()
+        from digitalfirst.cluster_doctor import cluster_checks
+
+        found = list(cluster_checks(scheduler, store))
+    else:
+        found = list(checks(Path.cwd()))
     print_checks(found, as_json)
     if any(each.needed and not each.well for each in found):
         raise typer.Exit(NOT_MET)

@@ -11,6 +11,7 @@ import pandas as pd
 from crawler.run import CrawlSettings, Run
 from digitalfirst import steps
 from digitalfirst.estate import Estate, EstateServer, serve
+from digitalfirst.estate.server import ServedT
 
 PROXIES = ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY")
 NO_PROXIES = ("no_proxy", "NO_PROXY")
@@ -51,7 +52,7 @@ def run_of(first: Run, year: int) -> Run:
 
 
 @contextmanager
-def served(estate: Estate) -> Iterator[EstateServer[Estate]]:
+def served(estate: ServedT) -> Iterator[EstateServer[ServedT]]:
     """Serve an estate and send this process and its children there, for as long as it lasts."""
     before = {name: os.environ.get(name) for name in (*PROXIES, *NO_PROXIES)}
     with serve(estate) as server:

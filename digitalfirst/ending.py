@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 
 from config import ConfigError
+from crawler.store import is_store_error
 from crawler.survey import CrawlFailed
 from digitalfirst.errors import Stopped, UserError
 from reports.filters import ReportError
@@ -32,6 +33,10 @@ def end_well(command: Callable[[], object]) -> None:
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
         _stop(f"{place}{error.strerror or error}", WRONG)
+    except Exception as error:
+        if not is_store_error(error):
+            raise
+        _stop(f"the store: {error}", WRONG)
     except SystemExit as ended:
         if isinstance(ended.__context__, BrokenPipeError):
             _leave_quietly()

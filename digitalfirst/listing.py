@@ -27,7 +27,7 @@ Facts = dict[str, Any]
 
 def ranking_lines(run: Run, ratings: pd.DataFrame, most: int) -> str:
     """The first so many places of each method's ranking, fit for 80 columns."""
-    councils = read_tables(run.tables)["councils"][["slug", "name", "type"]]
+    councils = read_tables(run.tables, ["councils"])["councils"][["slug", "name", "type"]]
     lines = []
     for method, rated in ratings.groupby("method", sort=False):
         table = rated.merge(councils, on="slug").sort_values(["rank", "slug"])
@@ -40,7 +40,7 @@ def ranking_lines(run: Run, ratings: pd.DataFrame, most: int) -> str:
 
 def shift_lines(run: Run, ratings: pd.DataFrame, most: int) -> Iterator[str]:
     """How places by each further method differ from those by the first; the largest are named."""
-    names = read_tables(run.tables)["councils"].set_index("slug")["name"]
+    names = read_tables(run.tables, ["councils"])["councils"].set_index("slug")["name"]
     by_method = {str(name): part for name, part in ratings.groupby("method", sort=False)}
     first, *others = by_method
     for method in others:

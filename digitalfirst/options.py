@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from digitalfirst.errors import UserError
+
 
 class RenderChoice(StrEnum):
     """Which pages a browser opens."""
@@ -60,7 +62,27 @@ FailUnder = Annotated[
     float | None,
     typer.Option(metavar="N", min=0, max=100, help="exit 1 if the score is lower, or none"),
 ]
-Folder = Annotated[Path, typer.Argument(metavar="RUN", help="the run's folder")]
+
+
+def _folder(text: str) -> Path:
+    """A folder of this machine.
+
+    Raises:
+        UserError: it is a URL.
+    """
+    if "://" in text:
+        raise UserError(f"{text}: is in a store: fetch the run's tables and evidence first")
+    return Path(text)
+
+
+Folder = Annotated[Path, typer.Argument(metavar="RUN", help="the run's folder", parser=_folder)]
+Place = Annotated[
+    str, typer.Argument(metavar="RUN", help="the run's folder, or its URL in a store (s3://…)")
+]
+Scheduler = Annotated[
+    str | None,
+    typer.Option(metavar="ADDRESS", help="of a Dask cluster to work on, e.g. tcp://host:8786"),
+]
 Groups = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="a page for each group in this CSV file: slug,group"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from crawler import survey
 from crawler.browser import NoBrowser, find_browser
 from crawler.rendering_run import render_run
 from crawler.run import CrawlSettings, Run, RunRecord, new_record, write_whole
+from crawler.store import is_here
 from digitalfirst.auditing import copy_audited
 from digitalfirst.choosing import is_loopback
 from digitalfirst.errors import Stopped, UserError
@@ -37,7 +39,17 @@ from reports.wacz import export_wacz
 from scoring.measures import all_measures
 from scoring.methods import rate
 from scoring.review import count_overruled, is_reviewed, review_run
-from scoring.tables import COLUMNS, RATED, read_tables, write_tables
+from scoring.tables import (
+    COLUMNS,
+    RATED,
+    RATED_COLUMNS,
+    Condition,
+    copy_table,
+    read_tables,
+    write_tables,
+)
+
+Tables = dict[str, pd.DataFrame]
 
 
 def settings(**asked: Any) -> CrawlSettings:
@@ -110,20 +122,57 @@ def check_contact(settings: CrawlSettings, councils: Iterable[Council]) -> None:
     )
 
 
-def crawl(run: Run) -> list[survey.Status]:
+def crawl(run: Run, scheduler: str | None = None) -> list[survey.Status]:
     """Crawl what is left of a run, and open its sample in a browser; returns how each ended.
 
+    `scheduler` is the address of a cluster to do so on.
+
     Raises:
-        Stopped: the user interrupted it; what was captured is kept.
+        Stopped: the user interrupted it, or the scheduler was lost; what was captured is kept.
+        UserError: the run is in a store, and no cluster was named.
     """
+    goes_on = f"what was captured is in {run.folder}: the same command for that folder goes on"
     try:
-        _crawl(run)
-        if run.read().settings.render != "none":
-            _render(run)
+        if scheduler is not None:
+            _crawl_on_cluster(run, scheduler, goes_on)
+        elif not is_here(run.folder):
+            needs = "a crawl into a store needs a cluster: --scheduler tcp://HOST:8786"
+            raise UserError(f"{run.folder}: {needs}")
+        else:
+            _crawl(run)
+            if run.read().settings.render != "none":
+                _render(run)
     except KeyboardInterrupt as error:
-        kept = f"stopped; what was captured is in {run.folder}"
-        raise Stopped(f"{kept}: the same command for that folder goes on") from error
+        raise Stopped(f"stopped; {goes_on}") from error
     return list(survey.status(run))
+
+
+def _crawl_on_cluster(run: Run, scheduler: str, goes_on: str) -> None:
+    check_cluster_extra()
+    from crawler.cluster.connecting import SchedulerLost
+    from crawler.cluster.survey import crawl
+
+    record = run.read()
+    done = sum(each.state == "done" for each in survey.status(run))
+    try:
+        with crawl_bar(len(record.councils), done, record.settings.max_pages) as bar:
+            notes = crawl(run, scheduler, bar.hear)
+    except SchedulerLost as error:
+        raise Stopped(f"{scheduler}: {error}; {goes_on}") from error
+    for note in notes:
+        warn(note)
+
+
+def check_cluster_extra() -> None:
+    """Make sure that what a cluster needs is installed.
+
+    Raises:
+        UserError: it is not.
+    """
+    if find_spec("distributed") is None:
+        raise UserError(
+            '--scheduler needs more to be installed: pip install "digitalfirst[cluster]"'
+        )
 
 
 def _crawl(run: Run, only: frozenset[str] | None = None) -> None:
@@ -170,16 +219,20 @@ def load_methods(names: Sequence[str]) -> list[Method]:
     return methods
 
 
-def score(run: Run, methods: Sequence[str]) -> pd.DataFrame:
+def score(run: Run, methods: Sequence[str], scheduler: str | None = None) -> pd.DataFrame:
     """Audit a run's evidence, lay reviewers' decisions over it and rate it by each method.
 
-    Evidence that was read by today's rules before is not read again. Returns the table `ratings`.
+    Evidence that was read by today's rules before is not read again. `scheduler` is the address of
+    a cluster to read it on. Returns the table `ratings`.
+
+    Raises:
+        UserError: a cluster was named, and what it needs is not installed.
+        Stopped: its scheduler was lost.
     """
     loaded = load_methods(methods)
     record = run.read()
-    copy_audited(run)
-    machine = read_tables(run.tables, RATED)
-    tables = review_run(run, machine)
+    _copy_audited(run, scheduler)
+    machine, tables = _to_rate(run, loaded)
     rated = [rate(tables, run.load_services(), method, record.settings.seed) for method in loaded]
     ratings = pd.concat(rated, ignore_index=True)
     write_tables({"ratings": ratings}, run.tables)
@@ -195,14 +248,45 @@ def score(run: Run, methods: Sequence[str]) -> pd.DataFrame:
     return ratings
 
 
-def scored_tables(run: Run) -> dict[str, pd.DataFrame]:
-    """A scored run's tables.
+def _copy_audited(run: Run, scheduler: str | None) -> None:
+    if scheduler is None:
+        copy_audited(run)
+        return
+    check_cluster_extra()
+    from crawler.cluster.connecting import SchedulerLost
+
+    try:
+        copy_audited(run, scheduler)
+    except SchedulerLost as error:
+        raise Stopped(f"{scheduler}: {error}: the same command scores the run anew") from error
+
+
+def _to_rate(run: Run, methods: Sequence[Method]) -> tuple[Tables, Tables]:
+    """What the machine found and what is to be rated; of a run without decisions it is the same.
+
+    Then no more is held of it than these methods' ratings need.
+    """
+    if run.decisions.exists():
+        machine = read_tables(run.tables, RATED)
+        return machine, review_run(run, machine)
+    copy_table("services", run.tables, run.machine)
+    used = {measure for method in methods for measure in _measures_of(method)}
+    rows: dict[str, list[Condition]] = {
+        "measures": [("measure", "in", used)],
+        "questions": [("answer", "==", "no")],
+    }
+    tables = read_tables(run.tables, RATED, RATED_COLUMNS, rows)
+    return tables, tables
+
+
+def scored_tables(run: Run, names: Iterable[str] = tuple(COLUMNS)) -> Tables:
+    """A scored run's tables, all or those named.
 
     Raises:
         UserError: the run has not been scored, or a table of it is damaged.
     """
     run.read()
-    return {name: _table(run, name, run.tables) for name in COLUMNS}
+    return {name: _table(run, name, run.tables) for name in names}
 
 
 def machine_tables(run: Run) -> dict[str, pd.DataFrame]:

@@ -21,6 +21,7 @@ from crawler.archive import NOT_VISITED, Capture
 from crawler.page import Page
 from crawler.run import Run
 from crawler.search import searches
+from crawler.store import is_here
 from crawler.style_sheets import ArchivedSheets
 from scoring.accessibility.linked import LinkedSheets
 from scoring.accessibility.registry import SOURCE, Finding, check_page, surveyed_rules
@@ -61,20 +62,26 @@ def audit_run(
     With `only` it is the council of that slug alone.
     `on_council` hears of each council that is finished. One council's tables are held at a time.
     """
-    record = run.read()
-    services, links = run.load_services(), run.load_links()
-    tasks = [
-        Task(each, run.evidence(each.slug), services, links.get(each.gss, ()))
-        for each in record.councils
-        if only in (None, each.slug)
-    ]
-    run.folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".audit-", dir=run.folder) as scratch:
+    tasks = tasks_of(run, only)
+    # On the same disk where there is one: a run may be larger than the system's place for scratch.
+    here = run.folder if is_here(run.folder) else None
+    with tempfile.TemporaryDirectory(prefix=".audit-", dir=here) as scratch:
         parts = {task.council.slug: Path(scratch, task.council.slug) for task in tasks}
         for slug, tables in _audited(tasks, workers or os.cpu_count() or 1):
             write_tables(tables, parts[slug])
             on_council(slug)
         join_tables(AUDITED, parts.values(), into or run.tables)
+
+
+def tasks_of(run: Run, only: str | None = None) -> list[Task]:
+    """The councils of a run to audit, in its order; with `only` the one of that slug."""
+    services, links = run.load_services(), run.load_links()
+    councils = [each for each in run.read().councils if only in (None, each.slug)]
+    files = run.evidence_of([each.slug for each in councils])
+    return [
+        Task(council, file, services, links.get(council.gss, ()))
+        for council, file in zip(councils, files, strict=True)
+    ]
 
 
 def audit_council(task: Task) -> Rows:
@@ -106,19 +113,19 @@ def audit_council(task: Task) -> Rows:
     }
 
 
-def _audit_tables(task: Task) -> Tables:
+def audit_tables(task: Task) -> Tables:
     """A council's rows as tables, which take far less room than rows."""
     return {name: table(name, rows) for name, rows in audit_council(task).items()}
 
 
 def _audited(tasks: Sequence[Task], workers: int) -> Iterator[tuple[str, Tables]]:
     if workers == 1 or len(tasks) == 1:
-        yield from ((task.council.slug, _audit_tables(task)) for task in tasks)
+        yield from ((task.council.slug, audit_tables(task)) for task in tasks)
         return
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(min(workers, len(tasks)), mp_context=context) as pool:
         futures: dict[Future[Tables], str] = {
-            pool.submit(_audit_tables, task): task.council.slug for task in tasks
+            pool.submit(audit_tables, task): task.council.slug for task in tasks
         }
         while futures:
             for future in wait(futures, return_when=FIRST_COMPLETED).done:
@@ -136,6 +143,9 @@ def _read(task: Task) -> Site:
         sheets = LinkedSheets(ArchivedSheets(task.evidence).text)
         site = read_site(task.council, task.evidence, check)
     except (OSError, ArchiveLoadFailed) as error:
+        says_nothing = isinstance(error, OSError) and not isinstance(error, FileNotFoundError)
+        if says_nothing and not is_here(task.evidence):
+            raise  # it is the store that cannot be read, for now
         return Site(task.council, "failed", f"no evidence: {_short(error)}")
     if site.home is not None:
         site.searches = searches(site.home, task.services)

@@ -13,6 +13,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from crawler.store import copy, files_in, opened, remove, whole_file
+
 TEXT, WHOLE, REAL, TRUTH = "string", "Int64", "Float64", "boolean"
 
 COLUMNS: dict[str, dict[str, str]] = {
@@ -193,11 +195,19 @@ COLUMNS: dict[str, dict[str, str]] = {
     },
 }
 
+# What ratings are made from, and the columns that they need.
+RATED_COLUMNS = {
+    "councils": ["slug", "type", "state"],
+    "services": ["slug", "lgsl", "stage", "status", "reasons"],
+    "questions": ["slug", "lgsl", "question", "answer"],
+    "measures": ["slug", "measure", "value", "status", "n"],
+}
+RATED = tuple(RATED_COLUMNS)
 # What the audit of the evidence gives; `ratings` follow from these by a method.
-# What ratings are made from.
-RATED = ("councils", "services", "questions", "measures")
 AUDITED = tuple(name for name in COLUMNS if name != "ratings")
 Row = Mapping[str, Any]
+# A column, how it is compared (==, in, …) and with what, as pyarrow filters rows.
+Condition = tuple[str, str, Any]
 
 
 def table(name: str, rows: Iterable[Row]) -> pd.DataFrame:
@@ -221,11 +231,9 @@ def table(name: str, rows: Iterable[Row]) -> pd.DataFrame:
 
 def write_tables(tables: Mapping[str, pd.DataFrame], folder: Path) -> None:
     """Write each table as `NAME.parquet`; a file is replaced only when the new one is whole."""
-    folder.mkdir(parents=True, exist_ok=True)
     for name, frame in tables.items():
-        part = folder / f".{name}.parquet"
-        frame.to_parquet(part, index=False)
-        part.replace(folder / f"{name}.parquet")
+        with whole_file(_cleared(folder / f"{name}.parquet")) as part:
+            frame.to_parquet(part, index=False)
 
 
 def join_tables(names: Iterable[str], parts: Iterable[Path], folder: Path) -> None:
@@ -233,24 +241,85 @@ def join_tables(names: Iterable[str], parts: Iterable[Path], folder: Path) -> No
 
     One part is held at a time. A file is replaced only when the new one is whole.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     sources = list(parts)
     for name in names:
-        whole = folder / f".{name}.parquet"
         empty = pa.Table.from_pandas(table(name, ()), preserve_index=False)
-        with pq.ParquetWriter(whole, empty.schema) as writer:
+        with (
+            whole_file(_cleared(folder / f"{name}.parquet")) as whole,
+            pq.ParquetWriter(whole, empty.schema) as writer,
+        ):
             for part in sources:
-                writer.write_table(pq.read_table(part / f"{name}.parquet").cast(empty.schema))
-        whole.replace(folder / f"{name}.parquet")
+                with opened(part / f"{name}.parquet") as file:
+                    writer.write_table(pq.read_table(file).cast(empty.schema))
 
 
-def read_tables(folder: Path, names: Iterable[str] = tuple(COLUMNS)) -> dict[str, pd.DataFrame]:
+def partition_tables(names: Iterable[str], parts: Iterable[Path], folder: Path) -> None:
+    """Write each table as a folder `NAME.parquet` of the files of its name in the folders `parts`.
+
+    They are copied where they lie, in a store without coming by us; their names keep their order.
+    """
+    sources = list(parts)
+    for name in names:
+        whole = folder / f"{name}.parquet"
+        if whole.is_file():
+            whole.unlink()
+        remove(whole)
+        for number, part in enumerate(sources):
+            copy(part / f"{name}.parquet", whole / f"part-{number:05}.parquet")
+
+
+def copy_table(name: str, source: Path, folder: Path) -> None:
+    """Copy a table from one folder to another, be it a file or a folder of parts."""
+    parts = parts_of(source / f"{name}.parquet")
+    if parts[0] == source / f"{name}.parquet":
+        copy(parts[0], _cleared(folder / f"{name}.parquet"))
+        return
+    whole = folder / f"{name}.parquet"
+    if whole.is_file():
+        whole.unlink()
+    remove(whole)
+    for part in parts:
+        copy(part, whole / part.name)
+
+
+def parts_of(whole: Path) -> list[Path]:
+    """The files of a table, in the order of its rows: one, or those in a folder of its name."""
+    names = sorted(files_in(whole)) if whole.is_dir() else []
+    return [whole / name for name in names] or [whole]
+
+
+def read_tables(
+    folder: Path,
+    names: Iterable[str] = tuple(COLUMNS),
+    columns: Mapping[str, list[str]] | None = None,
+    rows: Mapping[str, list[Condition]] | None = None,
+) -> dict[str, pd.DataFrame]:
     """The tables in a folder by name, all or those named.
+
+    Of each only those `columns` are read, and of its rows those that meet all conditions in `rows`.
 
     Raises:
         FileNotFoundError: one of them is not there.
     """
+    wanted, conditions = columns or {}, rows or {}
     return {
-        name: pd.read_parquet(folder / f"{name}.parquet", dtype_backend="numpy_nullable")
+        name: _read(folder / f"{name}.parquet", wanted.get(name), conditions.get(name))
         for name in names
     }
+
+
+def _read(whole: Path, columns: list[str] | None, rows: list[Condition] | None) -> pd.DataFrame:
+    frames: list[pd.DataFrame] = []
+    for part in parts_of(whole):
+        with opened(part) as file:
+            frames.append(
+                pd.read_parquet(file, columns=columns, filters=rows, dtype_backend="numpy_nullable")
+            )
+    return frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True)
+
+
+def _cleared(path: Path) -> Path:
+    """Where a table is to be one file: a folder of parts that stood there goes."""
+    if path.is_dir():
+        remove(path)
+    return path

@@ -66,7 +66,9 @@ COMMANDS = lines_beginning("digitalfirst")
 OFFLINE = dict.fromkeys(
     tuple(words)
     for _, words in COMMANDS
-    if words[0] not in LIVE and not {"site.warc.gz", "--contact"}.intersection(words)
+    if words[0] not in LIVE
+    and not {"site.warc.gz", "--contact", "--scheduler"}.intersection(words)
+    and not any(word.startswith("s3://") for word in words)
 )
 
 

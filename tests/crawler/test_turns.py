@@ -1,5 +1,6 @@
 from pathlib import Path
 
+from crawler.lock_folder import LockFolder
 from crawler.turns import Turns
 
 
@@ -66,7 +67,7 @@ def test_a_slow_host_is_asked_as_slowly_as_it_answers() -> None:
 
 def test_processes_agree_on_turns_through_a_folder(tmp_path: Path) -> None:
     clock = Clock()
-    one, other = Turns(1.0, tmp_path, clock=clock), Turns(1.0, tmp_path, clock=clock)
+    one, other = (Turns(1.0, LockFolder(tmp_path), clock=clock) for _ in range(2))
     assert one.take("a")
     assert other.wait("a") == float("inf")
     assert not other.take("a")
@@ -77,6 +78,23 @@ def test_processes_agree_on_turns_through_a_folder(tmp_path: Path) -> None:
     assert other.take("a")
     other.give_back("a")
     other.give_back("b")
+
+
+def test_a_process_that_looked_before_another_was_quicker_waits_its_turn(tmp_path: Path) -> None:
+    clock = Clock()
+    one, other = (Turns(1.0, LockFolder(tmp_path), clock=clock) for _ in range(2))
+    assert one.wait("a") == 0
+    assert other.take("a")
+    other.give_back("a")
+    assert not one.take("a")
+    assert one.wait("a") == 1.0
+
+
+def test_what_a_host_asked_one_process_for_holds_for_all(tmp_path: Path) -> None:
+    clock = Clock()
+    one, other = (Turns(1.0, LockFolder(tmp_path), clock=clock) for _ in range(2))
+    one.slow_down("a", 10)
+    assert other.wait("a") == 10
 
 
 def test_nothing_is_asked_while_the_window_is_closed() -> None:
