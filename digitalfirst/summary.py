@@ -132,8 +132,9 @@ def _score(found: Facts) -> Text:
     if found["score"] is None:
         why = str(found["unranked_reason"] or "not rated").replace("_", " ")
         return Text(f"no score by {found['method']}: {why}", "yellow")
-    between = f" ({found['score_low']:.0f} to {found['score_high']:.0f})"
-    score = f"{found['score']:.0f} of 100{between if found['score_low'] is not None else ''}"
+    low, high = found["score_low"], found["score_high"]
+    between = "" if low is None else f" ({low:.0f} to {high:.0f})"
+    score = f"{found['score']:.0f} of 100{between}"
     if found["stars"] is None:
         why = str(found["unranked_reason"] or "").replace("_", " ")
         return Text(f"{score}, not ranked: {why} ({found['method']})")
