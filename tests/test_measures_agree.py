@@ -23,8 +23,8 @@ from tests.measured import beside_the_truth
 
 SEEDS = (70501, 70502, 70503)
 COUNCILS, PAGES, MOST_PAGES = 3, 60, 150
-# Floors, below what was measured when they were pinned: 0.994 and 0.937. Of a site with more pages than are read, what
-# nobody read the way to is not assessed.
+# Floors, below what was measured when they were pinned: 0.994 and 0.937. Of a site with more pages
+# than are read, what nobody read the way to is not assessed.
 RIGHT, EACH_RIGHT, ASSESSED = 0.97, 0.75, 0.92
 # Not told by the estate, and why.
 UNTOLD = {
