@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -210,3 +213,33 @@ def test_without_script_the_ranking_is_all_there(browser: Browser, report: Path)
     open_page(page, report, "services/524-bin-collection")
     assert page.locator("#councils-table tbody tr").count() > 5
     context.close()
+
+
+def test_the_evidence_of_a_service_is_a_click_away(page: Page, report: Path) -> None:
+    page.context.route(
+        re.compile("^https:"),
+        lambda route: route.fulfill(body="The page", content_type="text/html"),
+    )
+    open_page(page, report, "councils/ambridge")
+    link = page.locator("table.services .evidence a").first
+    leads_to = link.get_attribute("href")
+    assert leads_to
+    assert "noopener" in (link.get_attribute("rel") or "")
+    link.click()
+    page.wait_for_url(leads_to)
+    assert page.inner_text("body") == "The page"
+
+
+@pytest.mark.parametrize("name", ["councils/ambridge", "councils/ambridge-plan", "index"])
+def test_a_page_is_printed_whole_and_without_what_paper_cannot_use(
+    page: Page, report: Path, name: str, tmp_path: Path
+) -> None:
+    open_page(page, report, name)
+    page.emulate_media(media="print")
+    assert not any(each.is_visible() for each in page.locator("nav, .filters, .skip").all())
+    assert page.locator("h1").is_visible()
+    page.set_viewport_size({"width": 700, "height": 1000})  # an A4 page between its margins
+    assert page.evaluate("document.documentElement.scrollWidth") <= 700
+    with pikepdf.open(BytesIO(page.pdf(format="A4", tagged=True))) as printed:
+        assert 1 <= len(printed.pages) <= 12
+        assert "/StructTreeRoot" in printed.Root
