@@ -113,11 +113,11 @@ class Promises:
         return points + {"main": weigh.main, "footer": weigh.footer}.get(link.region, 0)
 
     def can_wait(self, offer: Offer) -> bool:
-        """Whether a link leads on from a service, or to a page that is no service: these come
-        after the pages of services, and before the budget is spent."""
-        text = offer.link.text
-        is_other = kinds_named(text) and not (is_hub(text) or self._matches(offer.link))
-        return bool(is_other) or self._steps_on(offer)
+        """Whether a link leads on from a service, or to a page that is no service and no way to
+        others: these come after the pages of services, and before the budget is spent."""
+        text, kinds = offer.link.text, kinds_named(offer.link.text)
+        is_sought = is_hub(text) or any(map(is_lead, kinds)) or self._matches(offer.link)
+        return bool(kinds and not is_sought) or self._steps_on(offer)
 
     # -- what a page teaches ---------------------------------------------------------------------
 

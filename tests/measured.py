@@ -6,9 +6,7 @@ import pandas as pd
 
 from digitalfirst.estate import Estate
 
-# A share may be off by so much, or by one thing of a few: the crawler sees other pages than all.
-CLOSE = 0.05
-A_FEW = range(5, 21)
+CLOSE = 0.05  # a share may be off by so much: the crawler sees other pages than all
 
 
 def beside_the_truth(estate: Estate, found: pd.DataFrame) -> pd.DataFrame:
@@ -28,5 +26,4 @@ def _is_right(row: pd.Series) -> bool:
         return True
     if row["outcome_true"]:
         return bool(row["outcome"] == row["outcome_true"])
-    one = 1 / row["n"] if row["n"] in A_FEW else 0.0
-    return bool(abs(row["value"] - row["value_true"]) <= max(CLOSE, one))
+    return bool(abs(row["value"] - row["value_true"]) <= CLOSE)

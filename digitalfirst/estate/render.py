@@ -45,7 +45,7 @@ def render_blocks(site: Site, page: Page, blocks: list[Block]) -> str:
     """Blocks as a page of a council's main site, with the defects planted on it."""
     plant = planted(site.profile, page)
     first = next(i for i, block in enumerate(blocks) if isinstance(block, Heading)) + 1
-    body = [*blocks[:first], *map(Raw, plant.snippets), *blocks[first:], *foot(site, page)]
+    body = [*blocks[:first], *map(Raw, plant.snippets), *blocks[first:], *_foot(site, page)]
     filling = {
         "html": f' lang="{page.lang}"' if plant.has_lang else "",
         "title": f"<title>{pieces.title(site, page)}</title>" if plant.has_title else "",
@@ -58,7 +58,7 @@ def render_blocks(site: Site, page: Page, blocks: list[Block]) -> str:
     return "".join(filling.get(piece, piece) for piece in _chrome(site, page.lang))
 
 
-def foot(site: Site, page: Page) -> list[Block]:
+def _foot(site: Site, page: Page) -> list[Block]:
     """What stands below the content of any page."""
     return [*_officialese(site, page), *_updated(site, page)]
 

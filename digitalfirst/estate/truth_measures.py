@@ -6,24 +6,11 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from digitalfirst.estate.blocks import (
-    Block,
-    Button,
-    Form,
-    Heading,
-    Links,
-    Notice,
-    Para,
-    Table,
-)
-from digitalfirst.estate.content.common import href
-from digitalfirst.estate.content.writers import WRITERS
 from digitalfirst.estate.council import Profile
 from digitalfirst.estate.habits import THERE, entry_of, is_due
 from digitalfirst.estate.page import Page
 from digitalfirst.estate.plans import Plan
 from digitalfirst.estate.planting import planted
-from digitalfirst.estate.render import foot
 from digitalfirst.estate.site import Site
 from digitalfirst.estate.wording import words
 
@@ -42,10 +29,6 @@ SESSIONS = frozenset({"hjSession"})
 NUMBERED = re.compile(r"/\d{2,}(?:/|$)|=\d+$")
 # Datasets of England's Code of 2015 that have pages of their own beside `published.yaml`.
 CODE = ("spending", "contracts", "salaries")
-# Documents that are texts; pages that are not asked for; fewer words make no page.
-TEXTS = ("pdf", "word")
-NO_LEADING = ("home", "news")
-FEW_WORDS = 60
 TABLES = frozenset({"csv", "xlsx"})
 ENDS_DAYS = {"in-order": 90, "ends-soon": 5, "expired": -3}
 
@@ -249,7 +232,6 @@ def _shares(site: Site) -> dict[str, Told]:
         "content.freshness": habits.dated == "fresh",
         "content.welsh": None,
         "content.plain-words": not habits.officialese,
-        "content.pdf-only": _bare(site),
         "findability.breadcrumbs": main * (profile.breadcrumbs != "none"),
         "findability.readable-urls": _share(below, lambda page: not NUMBERED.search(page.url)),
         "findability.titles-specific": 1 - main
@@ -261,42 +243,6 @@ def _shares(site: Site) -> dict[str, Told]:
         own = [page for page in services if page.url.startswith(profile.home)]
         told["content.welsh"] = _share(own, lambda page: bool(page.twin))
     return told
-
-
-def _bare(site: Site) -> float | None:
-    """The share, of the pages that lead to texts, that say little beside; None without such."""
-    texts = {href(site, page.url) for kind in TEXTS for page in site.of_kind(kind)}
-    said: list[int] = []
-    for page in site.html_pages:
-        if page.kind in NO_LEADING:
-            continue
-        blocks = [*WRITERS[page.kind](site, page), *foot(site, page)]
-        links = [url for block in blocks for url in _links_in(block)]
-        if texts & set(links):
-            said.append(sum(len(text.split()) for block in blocks for text in _words_in(block)))
-    return sum(number < FEW_WORDS for number in said) / len(said) if said else None
-
-
-def _links_in(block: Block) -> list[str]:
-    match block:
-        case Links(items):
-            return [url for _, url in items]
-        case Para(_, link) if link:
-            return [link[1]]
-        case Button(_, url):
-            return [url]
-    return []
-
-
-def _words_in(block: Block) -> list[str]:
-    match block:
-        case Heading(text) | Para(text) | Notice(text):
-            return [text]
-        case Table(caption, head, rows):
-            return [caption, *head, *(cell for row in rows for cell in row)]
-        case Form(_, fields, submit):
-            return [*(each.label for each in fields), submit]
-    return []
 
 
 def best_plans(site: Site) -> dict[int, Plan]:

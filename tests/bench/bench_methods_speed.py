@@ -62,22 +62,17 @@ def _growth(services: tuple[Service, ...]) -> float:
 def _made_up(
     councils: list[Council] | tuple[Council, ...], services: tuple[Service, ...]
 ) -> dict[str, pd.DataFrame]:
-    """Tables of an audit with a value drawn for each measure and a stage for each service.
-
-    What is a yes or a no is taken over one thing, all else over a hundred.
-    """
+    """Tables of an audit with a value drawn for each measure and a stage for each service."""
     random = np.random.default_rng(1)
     slugs = [council.slug for council in councils]
-    known = all_measures()
-    is_whole = np.tile([measure.unit == "yes or no" for measure in known], len(slugs))
-    value = random.random(len(is_whole))
+    names = [measure.id for measure in all_measures()]
     measures = pd.DataFrame(
         {
-            "slug": np.repeat(slugs, len(known)),
-            "measure": np.tile([measure.id for measure in known], len(slugs)),
-            "value": np.where(is_whole, value.round(), value),
+            "slug": np.repeat(slugs, len(names)),
+            "measure": np.tile(names, len(slugs)),
+            "value": random.random(len(slugs) * len(names)),
             "status": "measured",
-            "n": np.where(is_whole, 1, 100),
+            "n": 100,
         }
     )
     stages = pd.DataFrame(
