@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +20,6 @@ import pandas as pd
 from crawler.run import Run
 from tests.bench.workshop import (
     Asked,
-    Crawl,
     Workshop,
     apart,
     crawl_apart,
@@ -45,29 +45,21 @@ class Machine:
     price: float
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
-    """A survey of so many councils: how its crawl and its scoring went, and what it left in MB."""
-
-    councils: int
-    exchanges: int
-    crawl: Crawl
-    score: Crawl
-    evidence: float
-    tables: float
-
-
 def main() -> int:
     """Measure, fit, and project; 1 where a curve is not straight."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench.scale", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a few small sites")
     parser.add_argument("--cores", type=int, default=8, help="of a rented machine (8)")
     parser.add_argument("--price", type=float, default=0.40, help="an hour of it costs (0.40)")
+    parser.add_argument(
+        "--figures", type=Path, metavar="FILE", help="a CSV to keep them in: go on from there"
+    )
     args = parser.parse_args()
     sizes, pages = (QUICK_SIZES, QUICK_PAGES) if args.quick else (SIZES, PAGES)
     with tempfile.TemporaryDirectory(prefix="digitalfirst-scale-") as folder:
-        surveys = measured(Workshop(Path(folder), args.quick), sizes, pages)
-    table = as_table(surveys)
+        file = args.figures or Path(folder) / "figures.csv"
+        measure(Workshop(Path(folder), args.quick), sizes, pages, file)
+        table = pd.read_csv(file).query("budget == @pages").sort_values("councils")
     print(f"\n{table.round(3).to_string(index=False)}\n")
     straight = True
     for column in ("crawl_cpu_s", "score_cpu_s", "evidence_mb", "tables_mb"):
@@ -75,25 +67,45 @@ def main() -> int:
         straight &= explained >= STRAIGHT
         print(f"{column} = {a:.2f} + {b:.4f} x councils, explains {explained:.4f} of the variance")
     print()
-    print("\n".join(projected(surveys[-1], Machine(args.cores, args.price))))
+    print("\n".join(projected(table.iloc[-1], Machine(args.cores, args.price))))
     return 0 if straight else 1
 
 
-def measured(workshop: Workshop, sizes: Sequence[int], pages: int) -> list[Survey]:
-    """Crawl and score an estate at each size, the largest last."""
+def measure(workshop: Workshop, sizes: Sequence[int], pages: int, file: Path) -> None:
+    """Crawl and score an estate at each size, the largest first, a row of the file each.
+
+    A size whose row is there is not measured again.
+    """
     asked = Asked(SEED, max(sizes), pages, pages)
-    register, cores = estate_of(asked).councils, os.cpu_count() or 1
-    surveys = []
+    register = estate_of(asked).councils
+    had = pd.read_csv(file)[["councils", "budget"]].to_numpy().tolist() if file.exists() else []
+    wanted = [size for size in sorted(sizes, reverse=True) if [size, pages] not in had]
     with estate_server(asked) as env:
-        for size in sizes:
+        for size in wanted:
             run = workshop.new_run(register[:size], pages)
-            crawl = crawl_apart(run, env, cores)
-            score = apart("tests.bench.scoring", [run.folder, cores], os.environ)
-            evidence, tables = (_megabytes(run.folder / name) for name in ("evidence", "tables"))
-            surveys.append(Survey(size, _exchanges(run), crawl, score, evidence, tables))
-            times = f"crawled in {crawl.seconds:.0f} s, scored in {score.seconds:.0f} s"
-            print(f"{size} councils: {times}", flush=True)
-    return surveys
+            row = pd.DataFrame([{"councils": size, "budget": pages} | _survey(run, env)])
+            row.to_csv(file, mode="a", header=not file.exists(), index=False)
+            shutil.rmtree(run.folder)
+            print(row.round(1).to_csv(index=False), flush=True)
+
+
+def _survey(run: Run, env: Mapping[str, str]) -> dict[str, float]:
+    """What it took to crawl and score a run, and what that left."""
+    cores = os.cpu_count() or 1
+    crawl = crawl_apart(run, env, cores)
+    score = apart("tests.bench.scoring", [run.folder, cores], os.environ)
+    return {
+        "pages": score.pages,
+        "exchanges": _exchanges(run),
+        "crawl_s": crawl.seconds,
+        "crawl_cpu_s": crawl.cpu,
+        "crawl_peak_mb": crawl.peak,
+        "score_s": score.seconds,
+        "score_cpu_s": score.cpu,
+        "score_peak_mb": score.peak,
+        "evidence_mb": _megabytes(run.folder / "evidence"),
+        "tables_mb": _megabytes(run.folder / "tables"),
+    }
 
 
 def _exchanges(run: Run) -> int:
@@ -104,26 +116,6 @@ def _megabytes(folder: Path) -> float:
     return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / 1e6
 
 
-def as_table(surveys: Sequence[Survey]) -> pd.DataFrame:
-    """A row a survey: what it took and left, in all."""
-    return pd.DataFrame(
-        {
-            "councils": each.councils,
-            "pages": each.score.pages,
-            "exchanges": each.exchanges,
-            "crawl_s": each.crawl.seconds,
-            "crawl_cpu_s": each.crawl.cpu,
-            "crawl_peak_mb": each.crawl.peak,
-            "score_s": each.score.seconds,
-            "score_cpu_s": each.score.cpu,
-            "score_peak_mb": each.score.peak,
-            "evidence_mb": each.evidence,
-            "tables_mb": each.tables,
-        }
-        for each in surveys
-    )
-
-
 def line(sizes: pd.Series, values: pd.Series) -> tuple[float, float, float]:
     """The straight line through values by least squares: its start, its slope, and the share
     (0-1) of the values' variance that it explains."""
@@ -132,18 +124,20 @@ def line(sizes: pd.Series, values: pd.Series) -> tuple[float, float, float]:
     return float(a), float(b), float(1 - left / ((values - values.mean()) ** 2).sum())
 
 
-def projected(survey: Survey, machine: Machine) -> list[str]:
+def projected(survey: pd.Series, machine: Machine) -> list[str]:
     """What `SITES` sites like those of a survey would take, a line a step of the arithmetic."""
-    sites, exchanges = survey.councils, survey.exchanges / survey.councils
-    crawl, score = survey.crawl.cpu / sites, survey.score.cpu / sites
-    kept = (survey.evidence + survey.tables) / sites
+    pages, exchanges, crawl, score = (
+        survey[name] / survey.councils
+        for name in ("pages", "exchanges", "crawl_cpu_s", "score_cpu_s")
+    )
+    kept = (survey.evidence_mb + survey.tables_mb) / survey.councils
     abreast = machine.cores * AT_ONCE
     waiting = SITES * exchanges * DELAY / abreast / HOUR
     crawling = SITES * crawl / machine.cores / HOUR
     scoring = SITES * score / machine.cores / HOUR
     hours = max(waiting, crawling) + scoring
     return [
-        f"{SITES:,} sites of {survey.score.pages / sites:.0f} pages and {exchanges:.0f} exchanges,"
+        f"{SITES:,} sites of {pages:.0f} pages and {exchanges:.0f} exchanges,"
         f" on machines of {machine.cores} cores, {AT_ONCE} sites abreast a core:",
         f"  waiting: {SITES:,} x {exchanges:.0f} x {DELAY:g} s / {abreast:,} abreast"
         f" = {waiting:,.0f} machine hours",
@@ -155,8 +149,8 @@ def projected(survey: Survey, machine: Machine) -> list[str]:
         f" on ten machines {hours / 10:,.0f} hours",
         f"  price: {hours:,.0f} x {machine.price:g} = {hours * machine.price:,.0f}",
         f"  storage: {SITES:,} x {kept:.2f} MB = {SITES * kept / 1e6:,.2f} TB",
-        f"  memory: {survey.crawl.peak:.0f} MB a process that crawls,"
-        f" {survey.score.peak:.0f} MB one that scores",
+        f"  memory: {survey.crawl_peak_mb:.0f} MB a process that crawls,"
+        f" {survey.score_peak_mb:.0f} MB one that scores",
     ]
 
 
