@@ -8,19 +8,18 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pandas as pd
-import pyarrow.parquet as pq
-from pyarrow import ArrowException
 
 import config
 import crawler
 import scoring
 from config.method import METHODS
 from crawler.run import Run, write_whole
-from crawler.store import files_in, opened
+from crawler.store import files_in, is_here
 from digitalfirst.progress import counting_bar
 from scoring.audit import audit_run
+from scoring.parts import Parts
 from scoring.review import lay_over, read_decisions
-from scoring.tables import AUDITED, copy_table, parts_of, read_tables
+from scoring.tables import AUDITED, are_whole, copy_table, read_tables
 
 READ_BY_RULES = {".py", ".yaml", ".csv", ".json"}
 Tables = dict[str, pd.DataFrame]
@@ -32,8 +31,10 @@ def audited(run: Run, scheduler: str | None = None) -> Path:
     `scheduler` is the address of a cluster to read the evidence on.
     """
     cache = run.folder / "cache"
-    made_by, key = cache / "made-by.txt", _key(run)
-    if not (made_by.exists() and made_by.read_text("utf-8") == key and _is_whole(cache)):
+    made_by = cache / "made-by.txt"
+    key = sha256("\n".join(_keys(run).values()).encode()).hexdigest()
+    is_current = made_by.exists() and made_by.read_text("utf-8") == key
+    if not (is_current and are_whole(AUDITED, cache)):
         made_by.unlink(missing_ok=True)
         _audit(run, cache, scheduler=scheduler)
         write_whole(made_by, key)
@@ -70,39 +71,38 @@ def _audit(run: Run, into: Path, only: str | None = None, scheduler: str | None 
             bar.advance(bar.task_ids[0])
 
         if scheduler is None:
-            audit_run(run, advance, into=into, only=only)
+            audit_run(run, advance, into=into, only=only, parts=_parts(run))
         else:
             from scoring.cluster import audit_run_on_cluster  # an extra brings what it needs
 
             audit_run_on_cluster(run, scheduler, advance, into)
 
 
-def _is_whole(cache: Path) -> bool:
-    """Whether every table is there and can be read."""
-    try:
-        return all(
-            _can_be_read(part) for name in AUDITED for part in parts_of(cache / f"{name}.parquet")
-        )
-    except (OSError, ArrowException):
-        return False
+def _parts(run: Run) -> Parts | None:
+    """What was read already of a run's councils. A store has too long a way for so many files."""
+    if not is_here(run.folder):
+        return None
+    return Parts(run.folder / "cache" / "councils", _keys(run))
 
 
-def _can_be_read(part: Path) -> bool:
-    with opened(part) as file:
-        return bool(pq.read_metadata(file))
-
-
-def _key(run: Run) -> str:
-    """What the tables of a run follow from, as a hash: the rules, the data, and the evidence."""
-    digest = sha256()
+def _keys(run: Run) -> dict[str, str]:
+    """What the tables of each council follow from, as a hash: the rules, the data, the evidence."""
+    shared = sha256()
     for name, file in _rules():
-        digest.update(f"{name}\n".encode() + file.read_bytes())
+        shared.update(f"{name}\n".encode() + file.read_bytes())
     for file in (run.services_file, run.links_file):
-        digest.update(file.read_bytes() if file.exists() else b"-")
-    digest.update(run.read().model_dump_json(include={"councils"}).encode())
+        shared.update(file.read_bytes() if file.exists() else b"-")
+    evidence: dict[str, list[str]] = {}
     for path, stored in files_in(run.folder / "evidence").items():
-        digest.update(f"{path} {stored.size} {stored.mark}\n".encode())
-    return digest.hexdigest()
+        slug = path.partition(".")[0]
+        evidence.setdefault(slug, []).append(f"{path} {stored.size} {stored.mark}\n")
+    keys = {}
+    for council in run.read().councils:
+        digest = shared.copy()
+        digest.update(council.model_dump_json().encode())
+        digest.update("".join(evidence.get(council.slug, ())).encode())
+        keys[council.slug] = digest.hexdigest()
+    return keys
 
 
 def _rules() -> Iterator[tuple[Path, Path]]:

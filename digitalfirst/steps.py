@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures.process import BrokenProcessPool
 from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
@@ -222,12 +223,12 @@ def load_methods(names: Sequence[str]) -> list[Method]:
 def score(run: Run, methods: Sequence[str], scheduler: str | None = None) -> pd.DataFrame:
     """Audit a run's evidence, lay reviewers' decisions over it and rate it by each method.
 
-    Evidence that was read by today's rules before is not read again. `scheduler` is the address of
-    a cluster to read it on. Returns the table `ratings`.
+    A council's evidence that was read by today's rules before is not read again. `scheduler` is the
+    address of a cluster to read it on. Returns the table `ratings`.
 
     Raises:
         UserError: a cluster was named, and what it needs is not installed.
-        Stopped: its scheduler was lost.
+        Stopped: the user interrupted it, a process that reads died, or the scheduler was lost.
     """
     loaded = load_methods(methods)
     record = run.read()
@@ -250,7 +251,14 @@ def score(run: Run, methods: Sequence[str], scheduler: str | None = None) -> pd.
 
 def _copy_audited(run: Run, scheduler: str | None) -> None:
     if scheduler is None:
-        copy_audited(run)
+        goes_on = "what was read is kept: the same command goes on from there"
+        try:
+            copy_audited(run)
+        except KeyboardInterrupt as error:
+            raise Stopped(f"stopped; {goes_on}") from error
+        except BrokenProcessPool as error:
+            died = "a process that reads evidence died, for want of memory perhaps"
+            raise Stopped(f"{died}; {goes_on}") from error
         return
     check_cluster_extra()
     from crawler.cluster.connecting import SchedulerLost

@@ -29,12 +29,13 @@ from scoring.accessibility.statement_checks import check_statement
 from scoring.cms import cms_of
 from scoring.measures import measure_site
 from scoring.measures.services import stage_rows
+from scoring.parts import Parts
 from scoring.rendered import BROWSER, in_browser, rendered_rows, to_review_in_browser
 from scoring.services.govuk import link_questions
 from scoring.services.questions import questions
 from scoring.services.rate import Rater
 from scoring.site import Site, read_site
-from scoring.tables import AUDITED, Row, join_tables, table, write_tables
+from scoring.tables import AUDITED, Row, join_tables, table
 
 Rows = dict[str, list[Row]]
 Tables = dict[str, pd.DataFrame]
@@ -56,21 +57,30 @@ def audit_run(
     workers: int | None = None,
     into: Path | None = None,
     only: str | None = None,
+    parts: Parts | None = None,
 ) -> None:
     """Audit every council of a run and write all tables but `ratings` into its folder, or `into`.
 
-    With `only` it is the council of that slug alone.
+    With `only` it is the council of that slug alone. What `parts` has of a council is not read
+    again; each council's tables stay there.
     `on_council` hears of each council that is finished. One council's tables are held at a time.
     """
-    tasks = tasks_of(run, only)
-    # On the same disk where there is one: a run may be larger than the system's place for scratch.
-    here = run.folder if is_here(run.folder) else None
-    with tempfile.TemporaryDirectory(prefix=".audit-", dir=here) as scratch:
-        parts = {task.council.slug: Path(scratch, task.council.slug) for task in tasks}
-        for slug, tables in _audited(tasks, workers or os.cpu_count() or 1):
-            write_tables(tables, parts[slug])
-            on_council(slug)
-        join_tables(AUDITED, parts.values(), into or run.tables)
+    if parts is None:
+        # On the run's disk where it has one: it may be larger than the system's place for scratch.
+        here = run.folder if is_here(run.folder) else None
+        with tempfile.TemporaryDirectory(prefix=".audit-", dir=here) as scratch:
+            audit_run(run, on_council, workers, into, only, Parts(Path(scratch)))
+        return
+    unread = []
+    for task in (tasks := tasks_of(run, only)):
+        if parts.has(task.council.slug):
+            on_council(task.council.slug)
+        else:
+            unread.append(task)
+    for slug, tables in _audited(unread, workers or os.cpu_count() or 1):
+        parts.write(slug, tables)
+        on_council(slug)
+    join_tables(AUDITED, [parts.at(task.council.slug) for task in tasks], into or run.tables)
 
 
 def tasks_of(run: Run, only: str | None = None) -> list[Task]:
@@ -119,7 +129,7 @@ def audit_tables(task: Task) -> Tables:
 
 
 def _audited(tasks: Sequence[Task], workers: int) -> Iterator[tuple[str, Tables]]:
-    if workers == 1 or len(tasks) == 1:
+    if workers == 1 or len(tasks) <= 1:
         yield from ((task.council.slug, audit_tables(task)) for task in tasks)
         return
     context = multiprocessing.get_context("spawn")

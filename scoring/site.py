@@ -155,10 +155,20 @@ class Site:
                 found.setdefault(self.final_url(link.url), []).append((page, link))
         return found
 
-    def find_links(self, wanted: Callable[[Link], bool]) -> Iterator[tuple[Page, Link]]:
-        """The links on the council's own pages that are wanted, home page first."""
-        pages = sorted(self.own_pages, key=lambda page: page is not self.home)
-        return ((page, link) for page in pages for link in page.links if wanted(link))
+    @cached_property
+    def own_links(self) -> list[list[tuple[Page, Link]]]:
+        """The links on the council's own pages, home page first, those of one text and address
+        together: a menu's links, which every page has, are looked at once."""
+        alike: dict[tuple[str, str], list[tuple[Page, Link]]] = {}
+        for page in sorted(self.own_pages, key=lambda page: page is not self.home):
+            for link in page.links:
+                alike.setdefault((link.text, link.url), []).append((page, link))
+        return list(alike.values())
+
+    def find_links(self, wanted: Callable[[Link], bool]) -> Iterator[Link]:
+        """The links on the council's own pages that are wanted for their text or address, home page
+        first; of those of one text and address only the first."""
+        return (link for (_, link), *_ in self.own_links if wanted(link))
 
 
 def read_site(

@@ -288,6 +288,21 @@ def parts_of(whole: Path) -> list[Path]:
     return [whole / name for name in names] or [whole]
 
 
+def are_whole(names: Iterable[str], folder: Path) -> bool:
+    """Whether every table of these names is in a folder and can be read."""
+    try:
+        return all(
+            _can_be_read(part) for name in names for part in parts_of(folder / f"{name}.parquet")
+        )
+    except (OSError, pa.ArrowException):
+        return False
+
+
+def _can_be_read(part: Path) -> bool:
+    with opened(part) as file:
+        return bool(pq.read_metadata(file))
+
+
 def read_tables(
     folder: Path,
     names: Iterable[str] = tuple(COLUMNS),

@@ -82,7 +82,7 @@ def statements_of(site: Site) -> tuple[Statement, ...]:
 
 def links_to_statements(site: Site) -> Iterator[str]:
     """Where the links on the site lead that have the name of an accessibility statement."""
-    return (link.url for _, link in site.find_links(lambda link: _names(link.text)))
+    return (link.url for link in site.find_links(lambda link: _names(link.text)))
 
 
 def read_statement(page: Page, nation: str) -> Statement:

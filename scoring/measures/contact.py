@@ -115,7 +115,7 @@ def _pages(site: Site) -> Iterator[Page]:
 
 def _links(site: Site) -> Iterable[str]:
     links = site.find_links(lambda link: is_named(link.text, "leads.contact"))
-    return dict.fromkeys(link.url for _, link in links if site.is_own(link.url))
+    return dict.fromkeys(link.url for link in links if site.is_own(link.url))
 
 
 @cache

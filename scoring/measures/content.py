@@ -57,7 +57,7 @@ def welsh(site: Site) -> Result:
 def office_documents(site: Site) -> Result:
     """The number of such files linked, by the end of their address; the note counts by format."""
     linked = {link.url for page in site.own_pages for link in page.links}
-    ends = (urlsplit(url).path.lower().rpartition(".")[2] for url in linked)
+    ends = (urlsplit(url).path.lower().rpartition(".")[2] for url in sorted(linked))
     counts = Counter(end for end in ends if end in CRITERIA.office_formats)
     note = ", ".join(f"{form}: {count}" for form, count in counts.most_common())
     total = counts.total()

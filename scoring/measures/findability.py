@@ -53,7 +53,7 @@ def search(site: Site) -> Result:
 )
 def a_to_z(site: Site) -> Result:
     """A page that calls itself A to Z, or is linked as such, lists services or letters."""
-    links = [link for _, link in site.find_links(lambda link: is_a_to_z(link.text))]
+    links = list(site.find_links(lambda link: is_a_to_z(link.text)))
     linked = (page for link in links if (page := site.page_at(link.url)))
     pages = [*(page for page in site.own_pages if is_a_to_z(page.heading)), *linked]
     if found := next((page for page in pages if _lists_much(site, page)), None):

@@ -35,11 +35,11 @@ def found_or_not(site: Site, id: str) -> Result:
 
 def not_found(site: Site, kind: PageKind) -> Result:
     """What can be said where no page of a kind was found."""
-    named = (link.url for _, link in named_links(site, kind))
+    named = (link.url for link in named_links(site, kind))
     leading = (
         link.url
         for each in kind.led_by
-        for _, link in named_links(site, load_page_kinds()[each])
+        for link in named_links(site, load_page_kinds()[each])
         if site.is_own(link.url) and not file_format(link)
     )
     return no_or_unknown(site, chain(named, leading))
@@ -71,12 +71,12 @@ def find_pages(site: Site, kind: PageKind) -> Iterator[str]:
     for page in pages:
         if _calls_itself(page, kind) and _is_the_thing(site, page, kind):
             yield page.url
-    for _, link in named_links(site, kind):
+    for link in named_links(site, kind):
         if _leads_to_the_thing(site, link, kind):
             yield link.url
 
 
-def named_links(site: Site, kind: PageKind) -> Iterator[tuple[Page, Link]]:
+def named_links(site: Site, kind: PageKind) -> Iterator[Link]:
     """The links on the council's own pages that have a name of the kind; none to news."""
     return site.find_links(lambda link: is_named(link.text, kind.id) and not is_news(link.url))
 

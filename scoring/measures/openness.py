@@ -46,7 +46,7 @@ def spending_csv(site: Site) -> Result:
         if _is_part(link.url, page.url)
     ]
     links = [link for page in (*pages, *filter(None, further)) for link in page.links]
-    links += [link for _, link in named_links(site, kind)]
+    links += list(named_links(site, kind))
     formats = {file_format(link): link.url for link in links}
     for form in CRITERIA.csv_formats:
         if form in formats:

@@ -73,7 +73,7 @@ def councillor_by_postcode(site: Site) -> Result:
     for page in (*pages, *filter(None, map(site.page_at, onward))):
         if _asks_for_postcode(page) or "mgfindmember" in page.url.lower():
             return yes_or_no(True, page.url)
-    named = [link.url for _, link in site.find_links(lambda link: _is_look_up(link.text, link.url))]
+    named = [link.url for link in site.find_links(lambda link: _is_look_up(link.text, link.url))]
     for url in named:
         if (page := site.page_at(url)) and _asks_for_postcode(page):
             return yes_or_no(True, page.url)

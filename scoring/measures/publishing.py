@@ -214,7 +214,7 @@ def spending_late(site: Site) -> Result:
     if answer := excused(site.council, "openness.spending-late"):
         return answer
     captured = day_of(site.home.capture.when)
-    named = [(month, link.url) for link in _files(site) if (month := _month_named(link))]
+    named = {(month, link.url) for link in _files(site) if (month := _month_named(link))}
     past = [each for each in named if captured is not None and each[0] <= captured]
     if captured is None or not past:
         return not_assessed("no file of spending names its month")
@@ -250,7 +250,7 @@ def _files(site: Site) -> Iterator[Link]:
             parts = [site.page_at(each.url) for each in page.links if _is_below(each.url, page)]
             for each in (page, *filter(None, parts)):
                 yield from (link for link in each.links if file_format(link))
-    yield from (link for _, link in named_links(site, kind) if file_format(link))
+    yield from (link for link in named_links(site, kind) if file_format(link))
 
 
 def _is_below(url: str, page: Page) -> bool:

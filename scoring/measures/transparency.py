@@ -56,5 +56,5 @@ def _formats(site: Site, id: str) -> set[str]:
     kind = load_page_kinds()[id]
     pages = [page for url in find_pages(site, kind) if (page := site.page_at(url))]
     links = [link for page in pages for link in page.links if link.region not in FURNITURE]
-    links += [link for _, link in named_links(site, kind)]
+    links += list(named_links(site, kind))
     return {form for link in links if (form := file_format(link))}

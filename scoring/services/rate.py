@@ -156,12 +156,11 @@ class Rater:
         return found
 
     def _platform_links(self) -> Iterator[tuple[Page, Link]]:
-        seen: set[tuple[str, str]] = set()
         of_url = self.gatherer.platforms.of_url
-        for page, link in self.site.find_links(lambda link: of_url(link.url) is not None):
-            if (link.url, link.text) not in seen and not self.recogniser.is_noise(page):
-                seen.add((link.url, link.text))
-                yield page, link
+        for alike in self.site.own_links:
+            listed = (each for each in alike if not self.recogniser.is_noise(each[0]))
+            if of_url(alike[0][1].url) is not None and (first := next(listed, None)):
+                yield first
 
     def _absence(self, lgsl: int) -> Row:
         """Absent only where so much of the site was seen that a page would have been met."""

@@ -166,7 +166,7 @@ class Routes:
     @cached_property
     def _a_to_z(self) -> tuple[list[Page], bool]:
         """The pages that are the A to Z, and whether all that is linked as such was asked for."""
-        urls = {link.url for _, link in self.site.find_links(lambda link: is_a_to_z(link.text))}
+        urls = {link.url for link in self.site.find_links(lambda link: is_a_to_z(link.text))}
         fronts = [page for page in self.site.own_pages if is_a_to_z(page.heading or page.title)]
         fronts += [page for url in sorted(urls) if (page := self._own_page_at(url))]
         letters = {link.url for page in fronts for link in page.links if len(link.text) == 1}

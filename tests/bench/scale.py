@@ -10,22 +10,17 @@ import argparse
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from crawler.run import Run
-from tests.bench.workshop import (
-    Asked,
-    Workshop,
-    apart,
-    crawl_apart,
-    estate_of,
-    estate_server,
-)
+from config import Council
+from crawler.run import CrawlSettings, Run, new_record
+from tests.bench.workshop import CONTACT, Asked, apart, crawl_apart, estate_of, estate_server
 
 SEED = 7901
 SIZES, PAGES = (50, 100, 200, 400), 500
@@ -34,6 +29,7 @@ SITES = 100_000
 DELAY = 1.0  # seconds between two requests to a host
 AT_ONCE = 200  # sites that a process crawls side by side: the run's setting
 HOUR = 3600
+FIGURES = ("step", "councils", "pages", "exchanges", "seconds", "cpu", "peak", "mb")
 STRAIGHT = 0.98  # of the variance, that a straight line has to explain
 
 
@@ -52,15 +48,13 @@ def main() -> int:
     parser.add_argument("--cores", type=int, default=8, help="of a rented machine (8)")
     parser.add_argument("--price", type=float, default=0.40, help="an hour of it costs (0.40)")
     parser.add_argument(
-        "--figures", type=Path, metavar="FILE", help="a CSV to keep them in: go on from there"
+        "--folder", type=Path, help="keep the work there: what was measured is not measured again"
     )
     args = parser.parse_args()
     sizes, pages = (QUICK_SIZES, QUICK_PAGES) if args.quick else (SIZES, PAGES)
-    with tempfile.TemporaryDirectory(prefix="digitalfirst-scale-") as folder:
-        file = args.figures or Path(folder) / "figures.csv"
-        measure(Workshop(Path(folder), args.quick), sizes, pages, file)
-        table = pd.read_csv(file).query("budget == @pages").sort_values("councils")
-    print(f"\n{table.round(3).to_string(index=False)}\n")
+    with tempfile.TemporaryDirectory(prefix="digitalfirst-scale-") as scratch:
+        table = as_table(measured(args.folder or Path(scratch), sizes, pages))
+    print(f"\n{table.round(1).to_string(index=False)}\n")
     straight = True
     for column in ("crawl_cpu_s", "score_cpu_s", "evidence_mb", "tables_mb"):
         a, b, explained = line(table["councils"], table[column])
@@ -71,49 +65,77 @@ def main() -> int:
     return 0 if straight else 1
 
 
-def measure(workshop: Workshop, sizes: Sequence[int], pages: int, file: Path) -> None:
-    """Crawl and score an estate at each size, the largest first, a row of the file each.
+def measured(folder: Path, sizes: Sequence[int], pages: int) -> pd.DataFrame:
+    """What each step took at each size, a row each, kept in a CSV file of the folder.
 
-    A size whose row is there is not measured again.
+    The largest survey is crawled and scored, then the smaller ones are crawled. It is scored in
+    stages: so many councils are added to those before them as make the next size.
     """
     asked = Asked(SEED, max(sizes), pages, pages)
-    register = estate_of(asked).councils
-    had = pd.read_csv(file)[["councils", "budget"]].to_numpy().tolist() if file.exists() else []
-    wanted = [size for size in sorted(sizes, reverse=True) if [size, pages] not in had]
+    register, file = estate_of(asked).councils, folder / f"figures-{pages}.csv"
+    folder.mkdir(parents=True, exist_ok=True)
+
+    def measure(step: str, size: int, figures: Callable[[], dict[str, float]]) -> None:
+        known = pd.read_csv(file) if file.exists() else pd.DataFrame(columns=FIGURES)
+        if not known.query("step == @step and councils == @size").empty:
+            return
+        row = pd.DataFrame([{"step": step, "councils": size} | figures()], columns=FIGURES)
+        row.to_csv(file, mode="a", header=not file.exists(), index=False)
+        print(row.round(1).to_csv(index=False), flush=True)
+
+    for size in sorted(sizes, reverse=True):
+        run = Run(folder / f"run-{size}")
+        measure("crawl", size, partial(_crawl, run, asked, register[:size]))
+        for stage in sorted(sizes) if size == asked.councils else ():
+            before = max((each for each in sizes if each < stage), default=0)
+            measure("score", stage, partial(_score, run, register[:stage], before))
+        shutil.rmtree(run.folder, ignore_errors=True)
+    return pd.read_csv(file)
+
+
+def _crawl(run: Run, asked: Asked, councils: Sequence[Council]) -> dict[str, float]:
+    shutil.rmtree(run.folder, ignore_errors=True)  # what an interrupted measurement left
+    settings = CrawlSettings(max_pages=asked.max_pages, delay=0, contact=CONTACT)
+    run.write(new_record(run.folder.name, tuple(councils), settings))
     with estate_server(asked) as env:
-        for size in wanted:
-            run = workshop.new_run(register[:size], pages)
-            row = pd.DataFrame([{"councils": size, "budget": pages} | _survey(run, env)])
-            row.to_csv(file, mode="a", header=not file.exists(), index=False)
-            shutil.rmtree(run.folder)
-            print(row.round(1).to_csv(index=False), flush=True)
+        crawl = crawl_apart(run, env, os.cpu_count() or 1)
+    exchanges = sum(int(run.read_ending(each.slug)["exchanges"]) for each in councils)
+    return crawl._asdict() | {"exchanges": exchanges, "mb": _megabytes(run.folder / "evidence")}
 
 
-def _survey(run: Run, env: Mapping[str, str]) -> dict[str, float]:
-    """What it took to crawl and score a run, and what that left."""
-    cores = os.cpu_count() or 1
-    crawl = crawl_apart(run, env, cores)
-    score = apart("tests.bench.scoring", [run.folder, cores], os.environ)
-    return {
-        "pages": score.pages,
-        "exchanges": _exchanges(run),
-        "crawl_s": crawl.seconds,
-        "crawl_cpu_s": crawl.cpu,
-        "crawl_peak_mb": crawl.peak,
-        "score_s": score.seconds,
-        "score_cpu_s": score.cpu,
-        "score_peak_mb": score.peak,
-        "evidence_mb": _megabytes(run.folder / "evidence"),
-        "tables_mb": _megabytes(run.folder / "tables"),
-    }
-
-
-def _exchanges(run: Run) -> int:
-    return sum(int(run.read_ending(each.slug)["exchanges"]) for each in run.read().councils)
+def _score(run: Run, councils: Sequence[Council], before: int) -> dict[str, float]:
+    """Score the first councils of a run, of which those `before` have been scored already."""
+    for council in councils[before:]:
+        shutil.rmtree(run.folder / "cache" / "councils" / council.slug, ignore_errors=True)
+    run.write(run.read().model_copy(update={"councils": tuple(councils)}))
+    score = apart("tests.bench.scoring", [run.folder], os.environ)
+    return score._asdict() | {"mb": _megabytes(run.folder / "tables")}
 
 
 def _megabytes(folder: Path) -> float:
     return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / 1e6
+
+
+def as_table(figures: pd.DataFrame) -> pd.DataFrame:
+    """A row a size: what it took in all. Stages of scoring are added up, seconds and processor."""
+    crawl, score = (
+        figures.query("step == @step").set_index("councils").sort_index()
+        for step in ("crawl", "score")
+    )
+    return pd.DataFrame(
+        {
+            "pages": score["pages"],
+            "exchanges": crawl["exchanges"],
+            "crawl_s": crawl["seconds"],
+            "crawl_cpu_s": crawl["cpu"],
+            "crawl_peak_mb": crawl["peak"],
+            "score_s": score["seconds"].cumsum(),
+            "score_cpu_s": score["cpu"].cumsum(),
+            "score_peak_mb": score["peak"],
+            "evidence_mb": crawl["mb"],
+            "tables_mb": score["mb"],
+        }
+    ).reset_index()
 
 
 def line(sizes: pd.Series, values: pd.Series) -> tuple[float, float, float]:

@@ -1,6 +1,6 @@
 """Scoring as a program of its own, so that its time and memory can be told apart.
 
-`python -m tests.bench.scoring FOLDER PROCESSES` audits and rates the run that was crawled there.
+`python -m tests.bench.scoring FOLDER` does what `digitalfirst score FOLDER` does.
 """
 
 from __future__ import annotations
@@ -11,24 +11,20 @@ import sys
 import time
 from pathlib import Path
 
-from config import load_method
 from crawler.run import Run
-from scoring.audit import audit_run
-from scoring.methods import rate
-from scoring.tables import RATED, read_tables
+from digitalfirst import steps
+from scoring.tables import read_tables
 
 
 def main() -> None:
     """Score, and print a `workshop.Crawl` as JSON: `pages` are those that were read."""
     run = Run(Path(sys.argv[1]))
     begun = time.perf_counter()
-    audit_run(run, lambda slug: None, int(sys.argv[2]))
-    tables = read_tables(run.tables, RATED)
-    rate(tables, run.load_services(), load_method("digital-first"))
+    steps.score(run, ["digital-first"])
     seconds = time.perf_counter() - begun
     own, others = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     found = {
-        "pages": int(tables["councils"]["pages"].sum()),
+        "pages": int(read_tables(run.tables, ["councils"])["councils"]["pages"].sum()),
         "seconds": seconds,
         "cpu": sum(used.ru_utime + used.ru_stime for used in (own, others)),
         "peak": max(own.ru_maxrss, others.ru_maxrss) / 1024,

@@ -19,6 +19,7 @@ from digitalfirst.estate import Estate
 
 # The folder of real data and pages beside the project; benchmarks that need it say so without it.
 SHARED = Path(__file__).parents[3] / "shared"
+CONTACT = "bench@digitalfirst.test"
 
 
 class Asked(NamedTuple):
@@ -69,9 +70,7 @@ class Workshop:
     def new_run(self, councils: Iterable[Council], max_pages: int, delay: float = 0) -> Run:
         """A run in a folder of its own, to crawl these councils with a delay in seconds."""
         run = Run(Path(tempfile.mkdtemp(prefix="run-", dir=self.folder)))
-        settings = CrawlSettings(
-            max_pages=max_pages, delay=delay, contact="bench@digitalfirst.test"
-        )
+        settings = CrawlSettings(max_pages=max_pages, delay=delay, contact=CONTACT)
         run.write(new_record(run.folder.name, tuple(councils), settings))
         return run
 
