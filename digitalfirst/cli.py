@@ -5,7 +5,6 @@ Exit codes: 0 done, 1 a threshold not met, 2 wrong usage or input, 3 finished wi
 
 from __future__ import annotations
 
-import json
 from contextlib import nullcontext
 from itertools import pairwise
 from pathlib import Path
@@ -13,12 +12,10 @@ from typing import Annotated
 
 import typer
 
-from config.addresses import Addresses
-from config.services import load_services
 from crawler.run import Run
 from crawler.store import folder_at, is_here
 from crawler.survey import status
-from digitalfirst import checking, comparing, listing, reviewing, steps
+from digitalfirst import about, checking, comparing, listing, reviewing, steps
 from digitalfirst.adopting import adopt
 from digitalfirst.choosing import as_known, chosen, one_site
 from digitalfirst.ending import NOT_MET, SOME_FAILED, WRONG, end_well
@@ -42,7 +39,6 @@ from digitalfirst.options import (
     Groups,
     Homepage,
     LinksFile,
-    ListFormat,
     MaxPages,
     Methods,
     Nation,
@@ -60,7 +56,7 @@ from digitalfirst.options import (
     Years,
     example,
 )
-from digitalfirst.printing import print_checks, print_json, print_status, print_working, stdin_lines
+from digitalfirst.printing import print_json, print_status, print_working
 from digitalfirst.rendering import rendering
 from digitalfirst.summary import print_summary, summary
 from scoring.accessibility import earl
@@ -349,80 +345,17 @@ def check(
         raise typer.Exit(NOT_MET)
 
 
-@app.command(epilog=example("echo 'Report a missed bin' | digitalfirst services --match"))
-def services(
-    match: Annotated[
-        bool, typer.Option("--match", help="read URLs or link texts, one a line, from stdin")
-    ] = False,
-    questions: Annotated[
-        bool,
-        typer.Option("--questions", help="list the questions asked about each; * is essential"),
-    ] = False,
-    services: ServicesFile = None,
-    as_json: AsJson = False,
-) -> None:
-    """List the services surveyed, or say which ones texts speak of."""
-    known = load_services(services) if services else load_services()
-    if match:
-        addresses = Addresses.of(known)
-        for line in stdin_lines():
-            text = line.rstrip("\n")
-            found = [match._asdict() for match in addresses.guess(text)]
-            print(json.dumps({"input": text, "matches": found}, ensure_ascii=False), flush=True)
-    elif as_json and questions:
-        print_json(listing.question_facts(known))
-    elif as_json:
-        print_json([each.model_dump(mode="json") for each in known])
-    else:
-        lines = listing.question_lines if questions else listing.service_lines
-        print("\n".join(lines(known)))
-
-
-@app.command(epilog=example("digitalfirst rules --format json"))
-def rules(
-    measures: Annotated[bool, typer.Option("--measures", help="list the measures instead")] = False,
-    format: Annotated[
-        ListFormat, typer.Option(metavar="FORMAT", help=f"{', '.join(ListFormat)}")
-    ] = ListFormat.table,
-) -> None:
-    """List what is checked: the accessibility rules, or the measures."""
-    listed = listing.measure_facts() if measures else listing.rule_facts()
-    if format is ListFormat.json:
-        print_json(listed)
-    else:
-        print("\n".join(listing.measure_lines() if measures else listing.rule_lines()))
-
-
 @app.command("status", epilog=example("digitalfirst status runs/2026"))
 def show_status(run: Place, as_json: AsJson = False) -> None:
     """Say how far a crawl has come: done, partial, failed, waiting."""
     print_status(list(status(Run(folder_at(run)))), as_json)
 
 
-@app.command(epilog=example("digitalfirst doctor"))
-def doctor(
-    scheduler: Scheduler = None,
-    store: Annotated[
-        str | None,
-        typer.Option(metavar="URL", help="a folder in a store that its workers can write to"),
-    ] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Say whether this machine, or a cluster, is ready: browser, disk, network; workers, store."""
-    from digitalfirst.doctor import checks
-
-    if store is not None and scheduler is None:
-        raise UserError("--store: is tried from a cluster's workers: name its --scheduler")
-    if scheduler is not None:
-        steps.check_cluster_extra()
-        from digitalfirst.cluster_doctor import cluster_checks
-
-        found = list(cluster_checks(scheduler, store))
-    else:
-        found = list(checks(Path.cwd()))
-    print_checks(found, as_json)
-    if any(each.needed and not each.well for each in found):
-        raise typer.Exit(NOT_MET)
+app.command(epilog=example("echo 'Report a missed bin' | digitalfirst services --match"))(
+    about.services
+)
+app.command(epilog=example("digitalfirst rules --format json"))(about.rules)
+app.command(epilog=example("digitalfirst doctor"))(about.doctor)
 
 
 def main() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from datetime import UTC, datetime
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +24,7 @@ from crawler.store import is_here
 from digitalfirst.auditing import copy_audited
 from digitalfirst.choosing import is_loopback
 from digitalfirst.errors import Stopped, UserError
+from digitalfirst.on_cluster import audit_on_cluster, crawl_on_cluster
 from digitalfirst.progress import crawl_bar, render_bar, warn
 from reports.challenge import check_challenge
 from reports.filters import listed
@@ -135,7 +135,8 @@ def crawl(run: Run, scheduler: str | None = None) -> list[survey.Status]:
     goes_on = f"what was captured is in {run.folder}: the same command for that folder goes on"
     try:
         if scheduler is not None:
-            _crawl_on_cluster(run, scheduler, goes_on)
+            for note in crawl_on_cluster(run, scheduler, goes_on):
+                warn(note)
         elif not is_here(run.folder):
             needs = "a crawl into a store needs a cluster: --scheduler tcp://HOST:8786"
             raise UserError(f"{run.folder}: {needs}")
@@ -146,34 +147,6 @@ def crawl(run: Run, scheduler: str | None = None) -> list[survey.Status]:
     except KeyboardInterrupt as error:
         raise Stopped(f"stopped; {goes_on}") from error
     return list(survey.status(run))
-
-
-def _crawl_on_cluster(run: Run, scheduler: str, goes_on: str) -> None:
-    check_cluster_extra()
-    from crawler.cluster.connecting import SchedulerLost
-    from crawler.cluster.survey import crawl
-
-    record = run.read()
-    done = sum(each.state == "done" for each in survey.status(run))
-    try:
-        with crawl_bar(len(record.councils), done, record.settings.max_pages) as bar:
-            notes = crawl(run, scheduler, bar.hear)
-    except SchedulerLost as error:
-        raise Stopped(f"{scheduler}: {error}; {goes_on}") from error
-    for note in notes:
-        warn(note)
-
-
-def check_cluster_extra() -> None:
-    """Make sure that what a cluster needs is installed.
-
-    Raises:
-        UserError: it is not.
-    """
-    if find_spec("distributed") is None:
-        raise UserError(
-            '--scheduler needs more to be installed: pip install "digitalfirst[cluster]"'
-        )
 
 
 def _crawl(run: Run, only: frozenset[str] | None = None) -> None:
@@ -232,7 +205,7 @@ def score(run: Run, methods: Sequence[str], scheduler: str | None = None) -> pd.
     """
     loaded = load_methods(methods)
     record = run.read()
-    _copy_audited(run, scheduler)
+    _read_evidence(run, scheduler)
     machine, tables = _to_rate(run, loaded)
     rated = [rate(tables, run.load_services(), method, record.settings.seed) for method in loaded]
     ratings = pd.concat(rated, ignore_index=True)
@@ -249,24 +222,18 @@ def score(run: Run, methods: Sequence[str], scheduler: str | None = None) -> pd.
     return ratings
 
 
-def _copy_audited(run: Run, scheduler: str | None) -> None:
-    if scheduler is None:
-        goes_on = "what was read is kept: the same command goes on from there"
-        try:
-            copy_audited(run)
-        except KeyboardInterrupt as error:
-            raise Stopped(f"stopped; {goes_on}") from error
-        except BrokenProcessPool as error:
-            died = "a process that reads evidence died, for want of memory perhaps"
-            raise Stopped(f"{died}; {goes_on}") from error
+def _read_evidence(run: Run, scheduler: str | None) -> None:
+    if scheduler is not None:
+        audit_on_cluster(run, scheduler)
         return
-    check_cluster_extra()
-    from crawler.cluster.connecting import SchedulerLost
-
+    goes_on = "what was read is kept: the same command goes on from there"
     try:
-        copy_audited(run, scheduler)
-    except SchedulerLost as error:
-        raise Stopped(f"{scheduler}: {error}: the same command scores the run anew") from error
+        copy_audited(run)
+    except KeyboardInterrupt as error:
+        raise Stopped(f"stopped; {goes_on}") from error
+    except BrokenProcessPool as error:
+        died = "a process that reads evidence died, for want of memory perhaps"
+        raise Stopped(f"{died}; {goes_on}") from error
 
 
 def _to_rate(run: Run, methods: Sequence[Method]) -> tuple[Tables, Tables]:
