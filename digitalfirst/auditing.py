@@ -75,7 +75,7 @@ def _audit(run: Run, into: Path, only: str | None = None, scheduler: str | None 
         else:
             from scoring.cluster import audit_run_on_cluster  # an extra brings what it needs
 
-            audit_run_on_cluster(run, scheduler, advance, into)
+            audit_run_on_cluster(run, scheduler, advance, into, _keys(run))
 
 
 def _parts(run: Run) -> Parts | None:

@@ -53,7 +53,10 @@ def audit_on_cluster(run: Run, scheduler: str) -> None:
     check_extra()
     from crawler.cluster.connecting import SchedulerLost
 
+    goes_on = "what was read is kept: the same command goes on from there"
     try:
         copy_audited(run, scheduler)
+    except KeyboardInterrupt as error:
+        raise Stopped(f"stopped; {goes_on}") from error
     except SchedulerLost as error:
-        raise Stopped(f"{scheduler}: {error}: the same command scores the run anew") from error
+        raise Stopped(f"{scheduler}: {error}; {goes_on}") from error

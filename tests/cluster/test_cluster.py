@@ -287,3 +287,30 @@ def test_the_tables_of_a_cluster_are_those_of_one_machine_to_the_last_digit(
     for folder in (run.tables, apart):
         for name, table in read_tables(folder, AUDITED).items():
             assert_frame_equal(table, ours[name])
+
+
+def test_an_audit_that_was_stopped_goes_on_from_there(
+    cluster: Cluster, undisturbed: Undisturbed, tmp_path: Path
+) -> None:
+    from scoring.cluster import audit_run_on_cluster
+
+    run = Run(tmp_path / "run")
+    shutil.copytree(undisturbed.run.folder / "evidence", run.folder / "evidence")
+    for path in (undisturbed.run.record_path, undisturbed.run.services_file):
+        shutil.copy(path, run.folder)
+    keys = {each.slug: "made from this" for each in run.read().councils}
+    heard: list[str] = []
+
+    def interrupt(slug: str) -> None:
+        heard.append(slug)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        audit_run_on_cluster(run, cluster.address, interrupt, run.tables, keys)
+    shutil.copy(os.devnull, run.evidence(heard[0]))  # it is not looked at any more
+    audit_run_on_cluster(run, cluster.address, heard.append, run.tables, keys)
+    assert sorted(heard[1:]) == sorted(keys)
+    ours = read_tables(undisturbed.run.tables, AUDITED)
+    for name, table in read_tables(run.tables, AUDITED).items():
+        assert_frame_equal(table, ours[name])
+    assert not (run.tables / "parts").exists()
