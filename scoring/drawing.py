@@ -16,6 +16,7 @@ from scoring.scores import Floats, Scores, earned, lines_of
 # The measures that are means over services.
 OF_SERVICES = ("services.points", "services.online", "services.complete", "services.task-stars")
 DIGITS = 4  # after the point, by which scores are told apart in a ranking
+AT_A_TIME = 100  # draws that are ranked
 
 
 def draw_lines(
@@ -126,7 +127,10 @@ def rank_intervals(drawn: Floats, confidence: float) -> Floats:
 
     Those that are level in a draw share the best of their places, as in the ranking.
     """
-    places = pd.DataFrame(-drawn.round(DIGITS)).rank(method="min").to_numpy()
+    places = np.empty(drawn.shape, dtype=np.int32)
+    for start in range(0, drawn.shape[1], AT_A_TIME):
+        some = slice(start, start + AT_A_TIME)
+        places[:, some] = pd.DataFrame(-drawn[:, some].round(DIGITS)).rank(method="min")
     tail = (1 - confidence) / 2
     low, high = np.quantile(places, [tail, 1 - tail], axis=1)
     return np.array([np.floor(low), np.ceil(high)])

@@ -10,11 +10,13 @@ import pandas as pd
 
 from config import Method, Service
 from scoring.drawing import DIGITS, draw_lines, rank_intervals, score_intervals
-from scoring.scores import Scores, measured_values, score
+from scoring.scores import Floats, Scores, measured_values, score
 from scoring.tables import Row, table
 
 # Why a council is not ranked. Reports have the words (reports/wording.yaml).
 NOT_CRAWLED, CUT_SHORT, TOO_LITTLE = "not_crawled", "cut_short", "too_little_measured"
+# The draws of so many councils are held at a time, line by line; of all only their sums.
+AT_A_TIME = 2000
 
 
 def rate(
@@ -26,20 +28,44 @@ def rate(
     scores = score(values, tuple(councils["type"]), method)
     reasons = unranked_reasons(councils["state"].to_list(), scores, method)
     ranked = np.array([reason is None for reason in reasons], dtype=bool)
-    random = np.random.default_rng(seed)
-    drawn = np.zeros((len(councils), method.draws))
-    for line in draw_lines(tables, services, scores, values, method, random, random):
-        drawn += line
+    drawn = _drawn(tables, services, scores, values, method, seed)[ranked]
     rows = list(_rows(councils, tables["measures"], scores, reasons, method))
     ratings = table("ratings", rows)
     for column, spans in (
-        ("score", score_intervals(drawn[ranked], method.confidence)),
-        ("rank", rank_intervals(drawn[ranked], method.confidence)),
+        ("score", score_intervals(drawn, method.confidence)),
+        ("rank", rank_intervals(drawn, method.confidence)),
     ):
         own = ratings.loc[ranked, column].to_numpy(dtype=float)
         ratings.loc[ranked, f"{column}_low"] = np.minimum(spans[0], own)
         ratings.loc[ranked, f"{column}_high"] = np.maximum(spans[1], own)
     return ratings
+
+
+def _drawn(
+    tables: dict[str, pd.DataFrame],
+    services: Sequence[Service],
+    scores: Scores,
+    values: pd.DataFrame,
+    method: Method,
+    seed: int,
+) -> Floats:
+    """Every council's score drawn again (councils x draws), so many councils at a time."""
+    random = np.random.default_rng(seed)
+    drawn = np.zeros((len(values), method.draws))
+    drawn_from = {name: tables[name] for name in ("measures", "services", "questions")}
+    groups = {
+        name: values.index.get_indexer(pd.Index(frame["slug"])) // AT_A_TIME
+        for name, frame in drawn_from.items()
+    }
+    for group, start in enumerate(range(0, len(values), AT_A_TIME)):
+        rows = slice(start, start + AT_A_TIME)
+        few = {name: frame[groups[name] == group] for name, frame in drawn_from.items()}
+        lines = draw_lines(
+            few, services, scores.of(rows), values.iloc[rows], method, random, random
+        )
+        for line in lines:
+            drawn[rows] += line
+    return drawn
 
 
 def unranked_reasons(states: Sequence[str], scores: Scores, method: Method) -> list[str | None]:
@@ -62,7 +88,9 @@ def _rows(
     reasons: Sequence[str | None],
     method: Method,
 ) -> Iterator[Row]:
-    known = measures[measures["status"] == "measured"]
+    needed = {gate.measure for gate in method.gates}
+    needed.update(*(each.needs for each in method.classes))
+    known = measures[(measures["status"] == "measured") & measures["measure"].isin(needed)]
     facts = {
         slug: dict(zip(part["measure"], part["value"], strict=True))
         for slug, part in known.groupby("slug")

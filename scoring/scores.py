@@ -37,6 +37,17 @@ class Scores:
     points: Floats
     shares: Floats
 
+    def of(self, rows: slice) -> Scores:
+        """Those of some councils."""
+        return Scores(
+            self.slugs[rows],
+            {name: pillar[rows] for name, pillar in self.pillars.items()},
+            self.total[rows],
+            self.coverage[rows],
+            self.points[rows],
+            self.shares[rows],
+        )
+
 
 def score(values: pd.DataFrame, types: Sequence[str], method: Method) -> Scores:
     """Scores from measures: one row a council, one column a measure.

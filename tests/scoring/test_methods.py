@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from config import Method, load_method, load_services
 from config.method import METHODS
+from scoring.drawing import rank_intervals
 from scoring.measures import result_row
 from scoring.measures.services import starred, without_essential
 from scoring.methods import rate
@@ -296,27 +297,57 @@ def test_tasks_are_sixteen_of_twenty_four_star_points() -> None:
     assert row["stars"] == 3
 
 
-def test_the_stars_of_tasks_are_drawn_with_the_tasks() -> None:
+def drawn_by_tasks(stages: dict[str, list[int]]) -> Any:
+    """Ratings of councils by nothing but the stages of eight tasks."""
     services = [each for each in load_services() if each.ceiling == 4][:8]
-    made = tables(dict.fromkeys("ab", (None, None, None)))
-    stages = {"a": [3] * 8, "b": [1, 4] * 4}
-    rows = [
-        {"slug": slug, "lgsl": each.lgsl, "stage": stage, "status": "measured"}
+    made = tables(dict.fromkeys(stages, (None, None, None)))
+    rows = {
+        slug: [
+            {"slug": slug, "lgsl": each.lgsl, "stage": stage, "status": "measured"}
+            for each, stage in zip(services, found, strict=True)
+        ]
         for slug, found in stages.items()
-        for each, stage in zip(services, found, strict=True)
-    ]
+    }
     ceilings = {each.lgsl: each.ceiling for each in services}
-    results = {slug: starred(rows[8 * n : 8 * n + 8], ceilings, ()) for n, slug in enumerate("ab")}
-    made["services"] = table("services", rows)
+    results = {slug: starred(few, ceilings, ()) for slug, few in rows.items()}
+    made["services"] = table("services", [row for few in rows.values() for row in few])
     made["measures"] = table(
         "measures",
         [result_row(slug, "services.task-stars", result) for slug, result in results.items()],
     )
     method = load_method("better-connected").model_copy(update={"minimum_coverage": 0.5})
-    alike, mixed = rate(made, services, method)[["score_low", "score", "score_high"]].to_numpy()
+    return rate(made, services, method).set_index("slug")
+
+
+def test_the_stars_of_tasks_are_drawn_with_the_tasks() -> None:
+    ratings = drawn_by_tasks({"a": [3] * 8, "b": [1, 4] * 4})
+    alike, mixed = ratings[["score_low", "score", "score_high"]].to_numpy()
     # Whichever tasks are drawn, all have three stars of four; or half have one, half have four.
     assert list(alike) == [75, 75, 75]
     assert mixed[0] < mixed[1] < mixed[2]
+
+
+def test_more_councils_than_are_drawn_at_a_time_each_have_their_own_draws(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    stages = {slug: [[3] * 8, [1, 4] * 4][n % 2] for n, slug in enumerate("abcdefgh")}
+    at_once = drawn_by_tasks(stages)
+    monkeypatch.setattr("scoring.methods.AT_A_TIME", 3)
+    by_parts = drawn_by_tasks(stages)
+    spans = ["score_low", "score_high", "rank_low", "rank_high"]
+    assert by_parts.drop(columns=spans).equals(at_once.drop(columns=spans))
+    widths = by_parts["score_high"] - by_parts["score_low"]
+    assert list(widths > 0) == [False, True] * 4
+    assert np.allclose(by_parts["score_low"], at_once["score_low"], atol=6)
+
+
+def test_places_are_the_same_however_many_draws_are_ranked_at_a_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    drawn = np.random.default_rng(1).integers(0, 5, size=(6, 50)).astype(float)
+    at_once = rank_intervals(drawn, 0.9)
+    monkeypatch.setattr("scoring.drawing.AT_A_TIME", 7)
+    assert (rank_intervals(drawn, 0.9) == at_once).all()
 
 
 def test_four_stars_need_a_passed_accessibility_test() -> None:
