@@ -136,6 +136,18 @@ class Method(Frozen):
     classes: tuple[Class, ...] = ()
     hash: str = ""
 
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """The ids of all measures that it uses, in the order in which it names them."""
+        lines = (line.measure for pillar in self.pillars.values() for line in pillar.lines)
+        return tuple(dict.fromkeys((*lines, *self.needed)))
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """The ids of the measures that its gates and classes need."""
+        gates = (gate.measure for gate in self.gates)
+        return tuple(dict.fromkeys((*gates, *(id for each in self.classes for id in each.needs))))
+
 
 @cache
 def load_method(name: str | Path = "digital-first") -> Method:

@@ -38,13 +38,11 @@ from reports.tables import (
 )
 from reports.wacz import export_wacz
 from scoring.measures import all_measures
-from scoring.methods import rate
+from scoring.methods import rate, tables_to_rate
 from scoring.review import count_overruled, is_reviewed, review_run
 from scoring.tables import (
     COLUMNS,
     RATED,
-    RATED_COLUMNS,
-    Condition,
     copy_table,
     read_tables,
     write_tables,
@@ -187,7 +185,7 @@ def load_methods(names: Sequence[str]) -> list[Method]:
     known = {measure.id for measure in all_measures()}
     known |= {f"services.{service.lgsl}" for service in load_services()}
     for name, method in zip(names, methods, strict=True):
-        if unknown := next((each for each in _measures_of(method) if each not in known), None):
+        if unknown := next((each for each in method.measures if each not in known), None):
             listed = "digitalfirst rules --measures lists them"
             raise UserError(f"{name}: no measure is called {unknown!r}; {listed}")
     return methods
@@ -245,12 +243,7 @@ def _to_rate(run: Run, methods: Sequence[Method]) -> tuple[Tables, Tables]:
         machine = read_tables(run.tables, RATED)
         return machine, review_run(run, machine)
     copy_table("services", run.tables, run.machine)
-    used = {measure for method in methods for measure in _measures_of(method)}
-    rows: dict[str, list[Condition]] = {
-        "measures": [("measure", "in", used)],
-        "questions": [("answer", "==", "no")],
-    }
-    tables = read_tables(run.tables, RATED, RATED_COLUMNS, rows)
+    tables = tables_to_rate(run.tables, methods)
     return tables, tables
 
 
@@ -366,14 +359,6 @@ def _table(run: Run, name: str, folder: Path) -> pd.DataFrame:
         lacks = f"lacks the column {min(absent)}"
         raise UserError(f"{folder / name}.parquet: {lacks}; score again: {again}")
     return table
-
-
-def _measures_of(method: Method) -> Iterator[str]:
-    for pillar in method.pillars.values():
-        yield from (line.measure for line in pillar.lines)
-    yield from (gate.measure for gate in method.gates)
-    for each in method.classes:
-        yield from each.needs
 
 
 def _method_file(name: str) -> Path:

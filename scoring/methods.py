@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,12 +12,25 @@ import pandas as pd
 from config import Method, Service
 from scoring.drawing import DIGITS, draw_lines, rank_intervals, score_intervals
 from scoring.scores import Floats, Scores, measured_values, score
-from scoring.tables import Row, table
+from scoring.tables import RATED, RATED_COLUMNS, Condition, Row, read_tables, table
 
 # Why a council is not ranked. Reports have the words (reports/wording.yaml).
 NOT_CRAWLED, CUT_SHORT, TOO_LITTLE = "not_crawled", "cut_short", "too_little_measured"
 # The draws of so many councils are held at a time, line by line; of all only their sums.
 AT_A_TIME = 2000
+
+
+def tables_to_rate(folder: Path, methods: Sequence[Method]) -> dict[str, pd.DataFrame]:
+    """What ratings by these methods need of the tables in a folder, and no more.
+
+    Raises:
+        FileNotFoundError: one of them is not there.
+    """
+    rows: dict[str, list[Condition]] = {
+        "measures": [("measure", "in", {id for method in methods for id in method.measures})],
+        "questions": [("answer", "==", "no")],
+    }
+    return read_tables(folder, RATED, RATED_COLUMNS, rows)
 
 
 def rate(
@@ -88,9 +102,7 @@ def _rows(
     reasons: Sequence[str | None],
     method: Method,
 ) -> Iterator[Row]:
-    needed = {gate.measure for gate in method.gates}
-    needed.update(*(each.needs for each in method.classes))
-    known = measures[(measures["status"] == "measured") & measures["measure"].isin(needed)]
+    known = measures[(measures["status"] == "measured") & measures["measure"].isin(method.needed)]
     facts = {
         slug: dict(zip(part["measure"], part["value"], strict=True))
         for slug, part in known.groupby("slug")
