@@ -18,13 +18,16 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from config import Council
+from config import Council, load_services
 from crawler.run import CrawlSettings, Run, new_record
+from scoring.tables import write_tables
+from tests.bench.made_up import made_up, made_up_register
 from tests.bench.workshop import CONTACT, Asked, apart, crawl_apart, estate_of, estate_server
 
 SEED = 7901
 SIZES, PAGES = (50, 100, 200, 400), 500
 QUICK_SIZES, QUICK_PAGES = (5, 10, 20), 100
+RATED, QUICK_RATED = (1_000, 10_000, 100_000), (1_000, 10_000)
 SITES = 100_000
 DELAY = 1.0  # seconds between two requests to a host
 AT_ONCE = 200  # sites that a process crawls side by side: the run's setting
@@ -51,22 +54,27 @@ def main() -> int:
         "--folder", type=Path, help="keep the work there: what was measured is not measured again"
     )
     args = parser.parse_args()
-    sizes, pages = (QUICK_SIZES, QUICK_PAGES) if args.quick else (SIZES, PAGES)
+    sizes, pages, rated = (
+        (QUICK_SIZES, QUICK_PAGES, QUICK_RATED) if args.quick else (SIZES, PAGES, RATED)
+    )
     with tempfile.TemporaryDirectory(prefix="digitalfirst-scale-") as scratch:
-        table = as_table(measured(args.folder or Path(scratch), sizes, pages))
+        figures = measured(args.folder or Path(scratch), sizes, pages, rated)
+    table, ratings = as_table(figures), figures.query("step == 'rate'")
     print(f"\n{table.round(1).to_string(index=False)}\n")
     straight = True
     for column in ("crawl_cpu_s", "score_cpu_s", "evidence_mb", "tables_mb"):
-        a, b, explained = line(table["councils"], table[column])
-        straight &= explained >= STRAIGHT
-        print(f"{column} = {a:.2f} + {b:.4f} x councils, explains {explained:.4f} of the variance")
+        straight &= told(column, table["councils"], table[column])
+    print(f"\n{ratings[['councils', 'seconds', 'cpu', 'peak']].round(1).to_string(index=False)}\n")
+    straight &= told("rate_cpu_s", ratings["councils"], ratings["cpu"])
     print()
     print("\n".join(projected(table.iloc[-1], Machine(args.cores, args.price))))
     return 0 if straight else 1
 
 
-def measured(folder: Path, sizes: Sequence[int], pages: int) -> pd.DataFrame:
+def measured(folder: Path, sizes: Sequence[int], pages: int, rated: Sequence[int]) -> pd.DataFrame:
     """What each step took at each size, a row each, kept in a CSV file of the folder.
+
+    Made-up tables are rated at the sizes `rated`.
 
     The largest survey is crawled and scored, then the smaller ones are crawled. It is scored in
     stages: so many councils are added to those before them as make the next size.
@@ -83,6 +91,8 @@ def measured(folder: Path, sizes: Sequence[int], pages: int) -> pd.DataFrame:
         row.to_csv(file, mode="a", header=not file.exists(), index=False)
         print(row.round(1).to_csv(index=False), flush=True)
 
+    for size in rated:
+        measure("rate", size, partial(_rate, folder / "made-up", size))
     for size in sorted(sizes, reverse=True):
         run = Run(folder / f"run-{size}")
         measure("crawl", size, partial(_crawl, run, asked, register[:size]))
@@ -112,6 +122,14 @@ def _score(run: Run, councils: Sequence[Council], before: int) -> dict[str, floa
     return score._asdict() | {"mb": _megabytes(run.folder / "tables")}
 
 
+def _rate(folder: Path, size: int) -> dict[str, float]:
+    write_tables(made_up(made_up_register(size), load_services()), folder)
+    rated = apart("tests.bench.rating", [folder], os.environ)
+    mb = _megabytes(folder)
+    shutil.rmtree(folder)
+    return rated._asdict() | {"mb": mb}
+
+
 def _megabytes(folder: Path) -> float:
     return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / 1e6
 
@@ -136,6 +154,13 @@ def as_table(figures: pd.DataFrame) -> pd.DataFrame:
             "tables_mb": score["mb"],
         }
     ).reset_index()
+
+
+def told(name: str, sizes: pd.Series, values: pd.Series) -> bool:
+    """Print the straight line through some figures; whether they lie near enough to it."""
+    a, b, explained = line(sizes, values)
+    print(f"{name} = {a:.2f} + {b:.4f} x councils, explains {explained:.4f} of the variance")
+    return explained >= STRAIGHT
 
 
 def line(sizes: pd.Series, values: pd.Series) -> tuple[float, float, float]:
