@@ -61,13 +61,13 @@ def main() -> int:
         figures = measured(args.folder or Path(scratch), sizes, pages, rated)
     table, ratings = as_table(figures), figures.query("step == 'rate'")
     print(f"\n{table.round(1).to_string(index=False)}\n")
-    straight = True
+    machine, straight = Machine(args.cores, args.price), True
     for column in ("crawl_cpu_s", "score_cpu_s", "evidence_mb", "tables_mb"):
         straight &= told(column, table["councils"], table[column])
     print(f"\n{ratings[['councils', 'seconds', 'cpu', 'peak']].round(1).to_string(index=False)}\n")
     straight &= told("rate_cpu_s", ratings["councils"], ratings["cpu"])
     print()
-    print("\n".join(projected(table.iloc[-1], Machine(args.cores, args.price))))
+    print("\n".join(projected(table.iloc[-1], ratings.iloc[-1], machine)))
     return 0 if straight else 1
 
 
@@ -171,8 +171,11 @@ def line(sizes: pd.Series, values: pd.Series) -> tuple[float, float, float]:
     return float(a), float(b), float(1 - left / ((values - values.mean()) ** 2).sum())
 
 
-def projected(survey: pd.Series, machine: Machine) -> list[str]:
-    """What `SITES` sites like those of a survey would take, a line a step of the arithmetic."""
+def projected(survey: pd.Series, rating: pd.Series, machine: Machine) -> list[str]:
+    """What `SITES` sites like those of a survey would take, a line a step of the arithmetic.
+
+    `survey` is a row of `as_table`, `rating` what it took to rate made-up councils.
+    """
     pages, exchanges, crawl, score = (
         survey[name] / survey.councils
         for name in ("pages", "exchanges", "crawl_cpu_s", "score_cpu_s")
@@ -192,12 +195,15 @@ def projected(survey: pd.Series, machine: Machine) -> list[str]:
         f" = {crawling:,.0f} machine hours",
         f"  scoring: {SITES:,} x {score:.2f} s of a processor / {machine.cores}"
         f" = {scoring:,.0f} machine hours",
+        f"  rating all, on one core: {SITES:,} / {rating.councils:,} x {rating.cpu:.0f} s"
+        f" = {SITES / rating.councils * rating.cpu / HOUR:,.1f} hours",
         f"  in all, the longer of the first two and the third: {hours:,.0f} machine hours;"
         f" on ten machines {hours / 10:,.0f} hours",
         f"  price: {hours:,.0f} x {machine.price:g} = {hours * machine.price:,.0f}",
         f"  storage: {SITES:,} x {kept:.2f} MB = {SITES * kept / 1e6:,.2f} TB",
         f"  memory: {survey.crawl_peak_mb:.0f} MB a process that crawls,"
-        f" {survey.score_peak_mb:.0f} MB one that scores",
+        f" {survey.score_peak_mb:.0f} MB one that scores,"
+        f" {rating.peak:,.0f} MB to rate {rating.councils:,}",
     ]
 
 
