@@ -38,7 +38,7 @@ lint: $(READY_DEV) ## Check style and types
 bench: $(READY_DEV) $(BROWSER) ## Measure speed and accuracy (half an hour)
 	$(BIN)/python -m tests.bench
 
-bench-scale: $(READY_DEV) ## Measure how a survey grows, to 400 councils of 500 pages (some hours)
+bench-scale: $(READY_DEV) ## Measure how a survey grows, to 400 councils of 500 pages (two hours)
 	$(BIN)/python -m tests.bench.scale
 
 lock: $(READY_DEV) ## Renew the lock files from pyproject.toml (needs uv)
