@@ -50,6 +50,8 @@ class Crawl:
         words += ["--sample", str(settings.sample)]
         words += ["--services", str(cluster.folder / "services.yaml")]
         words += ["--scheduler", cluster.address]
+        # What a shell runs in the background is deaf to Ctrl-C, and so would be what it starts.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         self.process = subprocess.Popen(
             [sys.executable, "-m", "digitalfirst", *words],
             env=cluster.environment,
