@@ -43,20 +43,17 @@ def crawl_on_cluster(run: Run, scheduler: str, goes_on: str) -> list[str]:
         raise Stopped(f"{scheduler}: {error}; {goes_on}") from error
 
 
-def audit_on_cluster(run: Run, scheduler: str) -> None:
+def audit_on_cluster(run: Run, scheduler: str, goes_on: str) -> None:
     """Read a run's evidence by today's rules and put the tables in place of those it has.
 
     Raises:
         UserError: what a cluster needs is not installed.
-        Stopped: the scheduler was lost.
+        Stopped: the scheduler was lost; `goes_on` tells how to go on.
     """
     check_extra()
     from crawler.cluster.connecting import SchedulerLost
 
-    goes_on = "what was read is kept: the same command goes on from there"
     try:
         copy_audited(run, scheduler)
-    except KeyboardInterrupt as error:
-        raise Stopped(f"stopped; {goes_on}") from error
     except SchedulerLost as error:
         raise Stopped(f"{scheduler}: {error}; {goes_on}") from error

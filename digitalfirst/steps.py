@@ -221,12 +221,12 @@ def score(run: Run, methods: Sequence[str], scheduler: str | None = None) -> pd.
 
 
 def _read_evidence(run: Run, scheduler: str | None) -> None:
-    if scheduler is not None:
-        audit_on_cluster(run, scheduler)
-        return
     goes_on = "what was read is kept: the same command goes on from there"
     try:
-        copy_audited(run)
+        if scheduler is not None:
+            audit_on_cluster(run, scheduler, goes_on)
+        else:
+            copy_audited(run)
     except KeyboardInterrupt as error:
         raise Stopped(f"stopped; {goes_on}") from error
     except BrokenProcessPool as error:

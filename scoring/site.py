@@ -168,7 +168,8 @@ class Site:
     def find_links(self, wanted: Callable[[Link], bool]) -> Iterator[Link]:
         """The links on the council's own pages that are wanted for their text or address, home page
         first; of those of one text and address only the first."""
-        return (link for (_, link), *_ in self.own_links if wanted(link))
+        firsts = (alike[0][1] for alike in self.own_links)
+        return (link for link in firsts if wanted(link))
 
 
 def read_site(

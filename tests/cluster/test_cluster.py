@@ -84,6 +84,15 @@ def assert_whole(run: Run, undisturbed: Undisturbed) -> None:
     assert_frame_equal(steps.score(run, [METHOD]), undisturbed.ratings)
 
 
+def crawled(undisturbed: Undisturbed, folder: Path) -> Run:
+    """A run of the same evidence, not scored yet."""
+    run = Run(folder)
+    shutil.copytree(undisturbed.run.folder / "evidence", run.folder / "evidence")
+    for path in (undisturbed.run.record_path, undisturbed.run.services_file):
+        shutil.copy(path, run.folder)
+    return run
+
+
 def gathered(run: Run, parts: int = 6) -> bool:
     """Whether so many parts of councils are in the store."""
     return len(files_in(run.parts)) >= parts
@@ -276,10 +285,7 @@ def test_the_tables_of_a_cluster_are_those_of_one_machine_to_the_last_digit(
 ) -> None:
     from scoring.cluster import audit_run_on_cluster
 
-    run = Run(tmp_path / "run")
-    shutil.copytree(undisturbed.run.folder / "evidence", run.folder / "evidence")
-    for path in (undisturbed.run.record_path, undisturbed.run.services_file):
-        shutil.copy(path, run.folder)
+    run = crawled(undisturbed, tmp_path / "run")
     ratings = steps.score(run, [METHOD], cluster.address)
     assert_frame_equal(ratings, undisturbed.ratings)
     apart = tmp_path / "apart"
@@ -296,10 +302,7 @@ def test_an_audit_that_was_stopped_goes_on_from_there(
 ) -> None:
     from scoring.cluster import audit_run_on_cluster
 
-    run = Run(tmp_path / "run")
-    shutil.copytree(undisturbed.run.folder / "evidence", run.folder / "evidence")
-    for path in (undisturbed.run.record_path, undisturbed.run.services_file):
-        shutil.copy(path, run.folder)
+    run = crawled(undisturbed, tmp_path / "run")
     keys = {each.slug: "made from this" for each in run.read().councils}
     heard: list[str] = []
 
