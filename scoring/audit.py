@@ -35,7 +35,7 @@ from scoring.services.govuk import link_questions
 from scoring.services.questions import questions
 from scoring.services.rate import Rater
 from scoring.site import Site, read_site
-from scoring.tables import AUDITED, Row, join_tables, table
+from scoring.tables import AUDITED, Row, join_tables, table, write_tables
 
 Rows = dict[str, list[Row]]
 Tables = dict[str, pd.DataFrame]
@@ -71,14 +71,14 @@ def audit_run(
         with tempfile.TemporaryDirectory(prefix=".audit-", dir=here) as scratch:
             audit_run(run, on_council, workers, into, only, Parts(Path(scratch)))
         return
-    unread = []
-    for task in (tasks := tasks_of(run, only)):
-        if parts.has(task.council.slug):
-            on_council(task.council.slug)
-        else:
-            unread.append(task)
+    tasks = tasks_of(run, only)
+    current = parts.current(task.council.slug for task in tasks)
+    for slug in current:
+        on_council(slug)
+    unread = [task for task in tasks if task.council.slug not in current]
     for slug, tables in _audited(unread, workers or os.cpu_count() or 1):
-        parts.write(slug, tables)
+        with parts.writing(slug) as folder:
+            write_tables(tables, folder)
         on_council(slug)
     join_tables(AUDITED, [parts.at(task.council.slug) for task in tasks], into or run.tables)
 

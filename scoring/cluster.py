@@ -10,9 +10,8 @@ import queue
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -22,9 +21,10 @@ import dask
 from distributed import Client, Future
 
 from crawler.cluster.connecting import SchedulerLost, connected
-from crawler.run import Run, write_whole
-from crawler.store import is_here, put, read_each, remove
+from crawler.run import Run
+from crawler.store import is_here, remove
 from scoring.audit import Task, audit_tables, tasks_of
+from scoring.parts import Parts
 from scoring.tables import AUDITED, join_tables, partition_tables, write_tables
 
 # A part holds so many councils at most, fewer where every worker can have some.
@@ -36,20 +36,6 @@ COUNCILS_A_FILE = 1000
 LOOK = 0.5  # seconds between two looks at whether the scheduler is still there
 # Reading evidence keeps a core busy: one part at a time, however many threads a worker has.
 _READING = threading.Lock()
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Councils to audit in one task, the folder for their tables, and what these follow from."""
-
-    tasks: Sequence[Task]
-    folder: Path
-    key: str = ""
-
-    @property
-    def made_by(self) -> Path:
-        """The file that says so, written when all tables are there."""
-        return self.folder / "made-by.txt"
 
 
 def audit_run_on_cluster(
@@ -74,77 +60,71 @@ def audit_run_on_cluster(
     if is_here(run.folder):
         run, into = Run(run.folder.absolute()), into.absolute()
     tasks = tasks_of(run)
-    scratch = into / "parts"
     with connected(scheduler) as client:
         workers = max(1, len(client.nthreads()))
         size = max(1, min(COUNCILS_A_PART, len(tasks) // (PARTS_A_WORKER * workers)))
-        parts = [
-            Part(tasks[place : place + size], scratch / f"{place:07}")
-            for place in range(0, len(tasks), size)
-        ]
-        _audit_parts(client, _unread(parts, keys or {}, on_council), on_council)
+        dealt = {f"{place:07}": tasks[place : place + size] for place in range(0, len(tasks), size)}
+        parts = Parts(into / "parts", _part_keys(dealt, keys or {}))
+        current = parts.current(dealt)
+        for task in (task for name in current for task in dealt[name]):
+            on_council(task.council.slug)
+        unread = {name: few for name, few in dealt.items() if name not in current}
+        _audit_parts(client, unread, parts, on_council)
     make = join_tables if len(tasks) <= councils_a_file else partition_tables
-    make(AUDITED, [part.folder for part in parts], into)
-    remove(scratch)
+    make(AUDITED, map(parts.at, dealt), into)
+    remove(parts.folder)
 
 
-def audit_part(part: Part) -> None:
+def _part_keys(dealt: Mapping[str, Sequence[Task]], keys: Mapping[str, str]) -> dict[str, str]:
+    """What the tables of each part follow from, where that is known of each of its councils."""
+    found = {name: [keys.get(task.council.slug, "") for task in few] for name, few in dealt.items()}
+    return {
+        name: sha256("\n".join(each).encode()).hexdigest()
+        for name, each in found.items()
+        if all(each)
+    }
+
+
+def audit_part(tasks: Sequence[Task], name: str, parts: Parts) -> None:
     """The task of Dask: audit a part's councils and put their tables, joined, in its folder."""
-    with _READING, tempfile.TemporaryDirectory(prefix="digitalfirst-audit-") as name:
-        councils = [Path(name, task.council.slug) for task in part.tasks]
-        for task, council in zip(part.tasks, councils, strict=True):
+    with _READING, tempfile.TemporaryDirectory(prefix="digitalfirst-audit-") as scratch:
+        councils = [Path(scratch, task.council.slug) for task in tasks]
+        for task, council in zip(tasks, councils, strict=True):
             write_tables(audit_tables(task), council)
-        joined = Path(name, ".joined")
-        join_tables(AUDITED, councils, joined)
-        write_whole(part.made_by, "")
-        for table in AUDITED:
-            put(joined / f"{table}.parquet", part.folder / f"{table}.parquet")
-        write_whole(part.made_by, part.key)
+        with parts.writing(name) as folder:
+            join_tables(AUDITED, councils, folder)
 
 
-def _unread(
-    parts: Iterable[Part], keys: Mapping[str, str], on_council: Callable[[str], None]
-) -> list[Part]:
-    """The parts that are to be read, with their keys; the councils of the others are told of."""
-    keyed = [replace(part, key=_key(part.tasks, keys)) for part in parts]
-    unread = []
-    for part, made_by in zip(keyed, read_each(each.made_by for each in keyed), strict=True):
-        if part.key and made_by == part.key.encode():
-            for task in part.tasks:
-                on_council(task.council.slug)
-        else:
-            unread.append(part)
-    return unread
-
-
-def _key(tasks: Iterable[Task], keys: Mapping[str, str]) -> str:
-    """What the tables of these councils follow from; empty where it is not known of one."""
-    found = [keys.get(task.council.slug, "") for task in tasks]
-    return sha256("\n".join(found).encode()).hexdigest() if all(found) else ""
-
-
-def _audit_parts(client: Client, parts: Sequence[Part], on_council: Callable[[str], None]) -> None:
+def _audit_parts(
+    client: Client,
+    dealt: Mapping[str, Sequence[Task]],
+    parts: Parts,
+    on_council: Callable[[str], None],
+) -> None:
     """Give out parts, so many at a time that each worker has one to do and one to come."""
     ended: queue.SimpleQueue[Future] = queue.SimpleQueue()
-    waiting: dict[Future, Part] = {}
-    to_come = iter(enumerate(parts))
+    waiting: dict[Future, Sequence[Task]] = {}
+    to_come = iter(dealt.items())
     key = f"digitalfirst-audit-{uuid4().hex[:12]}"
 
-    def submit(number: int, part: Part) -> None:
+    def submit(name: str, tasks: Sequence[Task]) -> None:
         retries = int(dask.config.get("digitalfirst.retries"))
-        future = client.submit(audit_part, part, key=(key, number), retries=retries, pure=False)
-        waiting[future] = part
+        own = parts.only(name)
+        future = client.submit(
+            audit_part, tasks, name, own, key=(key, name), retries=retries, pure=False
+        )
+        waiting[future] = tasks
         future.add_done_callback(ended.put)
 
     while True:
         most = AT_ONCE_A_WORKER * max(1, len(client.nthreads()))
-        for number, part in islice(to_come, most - len(waiting)):
-            submit(number, part)
+        for name, tasks in islice(to_come, most - len(waiting)):
+            submit(name, tasks)
         if not waiting:
             return
         future = _next(ended, client)
         future.result()
-        for task in waiting.pop(future).tasks:
+        for task in waiting.pop(future):
             on_council(task.council.slug)
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pandas as pd
-
 from crawler.run import write_whole
-from scoring.tables import AUDITED, are_whole, write_tables
+from crawler.store import read_each
+from scoring.tables import AUDITED, are_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +27,26 @@ class Parts:
         """The folder of a part."""
         return self.folder / name
 
-    def has(self, name: str) -> bool:
-        """Whether the tables of a part are there, whole, and made from what there is now."""
-        made_by = self._made_by(name)
-        is_current = made_by.exists() and made_by.read_text("utf-8") == self.keys.get(name)
-        return is_current and are_whole(AUDITED, self.at(name))
+    def only(self, name: str) -> Parts:
+        """The same of one part, to be sent to where it is made."""
+        return Parts(self.folder, {key: self.keys[key] for key in self.keys.keys() & {name}})
 
-    def write(self, name: str, tables: Mapping[str, pd.DataFrame]) -> None:
-        """Write the tables of a part; only then is it said what they were made from."""
-        self._made_by(name).unlink(missing_ok=True)
-        write_tables(tables, self.at(name))
-        if name in self.keys:
-            write_whole(self._made_by(name), self.keys[name])
+    def current(self, names: Iterable[str]) -> set[str]:
+        """Those of some parts whose tables are there, whole, and made from what there is now."""
+        keyed = [name for name in names if name in self.keys]
+        found = read_each(map(self._made_by, keyed))
+        return {
+            name
+            for name, made_by in zip(keyed, found, strict=True)
+            if made_by == self.keys[name].encode() and are_whole(AUDITED, self.at(name))
+        }
+
+    @contextmanager
+    def writing(self, name: str) -> Iterator[Path]:
+        """The folder to write a part's tables into. When they are there it is said from what."""
+        write_whole(self._made_by(name), "")
+        yield self.at(name)
+        write_whole(self._made_by(name), self.keys.get(name, ""))
 
     def _made_by(self, name: str) -> Path:
         return self.at(name) / "made-by.txt"

@@ -67,7 +67,7 @@ def test_an_audit_that_was_interrupted_goes_on_from_there(run: Run, tmp_path: Pa
 
     with pytest.raises(KeyboardInterrupt):
         audit_run(run, interrupt, workers=1, parts=parts)
-    assert [parts.has(slug) for slug in slugs(run)] == [True, False]
+    assert parts.current(slugs(run)) == {slugs(run)[0]}
     shutil.copy(os.devnull, run.evidence(heard[0]))  # it is not looked at any more
     audit_run(run, heard.append, workers=1, into=tmp_path / "tables", parts=parts)
     assert heard == [slugs(run)[0], *slugs(run)]
@@ -81,12 +81,11 @@ def test_a_part_that_is_damaged_or_made_from_something_else_is_not_taken(
     first, second = slugs(run)
     parts = Parts(tmp_path / "parts", {first: "a", second: "b"})
     audit_run(run, lambda slug: None, workers=1, parts=parts)
-    assert parts.has(first)
-    assert parts.has(second)
+    assert parts.current([first, second]) == {first, second}
     (parts.at(first) / "findings.parquet").write_bytes(b"PAR1")
-    assert not parts.has(first)
-    assert not Parts(parts.folder, {second: "c"}).has(second)
-    assert not Parts(parts.folder).has(second)
+    assert parts.current([first, second]) == {second}
+    assert Parts(parts.folder, {second: "c"}).current([second]) == set()
+    assert Parts(parts.folder).current([second]) == set()
 
 
 def test_one_council_read_anew_is_not_read_again_with_all(run: Run) -> None:
