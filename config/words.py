@@ -277,20 +277,20 @@ def is_noise(text: str) -> bool:
     if is_address(text) and not common_words().noise_folders.isdisjoint(_folders(text)):
         return True
     words = tuple(word for part in parts for word in part)
-    if any(within(words, phrase) for phrase in _stems_of(common_words().noise)):
+    phrases = _by_first_stem(common_words().noise)
+    if any(within(words, phrase) for word in words for phrase in phrases.get(word, ())):
         return True
     return _announces(segments(text)[-1])
 
 
 def _announces(title: str) -> bool:
     """Whether a title, or the last part of an address, is of news about a service."""
-    said = " ".join(WORD.findall(plain(title)))
-    return any(said.startswith(f"{opening} ") for opening in _plain_announcements())
+    return " ".join(WORD.findall(plain(title))).startswith(_plain_announcements())
 
 
 @cache
 def _plain_announcements() -> tuple[str, ...]:
-    return tuple(" ".join(WORD.findall(plain(each))) for each in common_words().announcements)
+    return tuple(f"{' '.join(WORD.findall(plain(each)))} " for each in common_words().announcements)
 
 
 @lru_cache(maxsize=20_000)
@@ -378,6 +378,14 @@ def _action_stems() -> tuple[tuple[ActionWord, tuple[Words, ...]], ...]:
 @cache
 def _stems_of(texts: Words) -> frozenset[Words]:
     return frozenset(map(stems, texts))
+
+
+@cache
+def _by_first_stem(texts: Words) -> dict[str, list[Words]]:
+    phrases: dict[str, list[Words]] = {}
+    for phrase in map(stems, texts):
+        phrases.setdefault(phrase[0], []).append(phrase)
+    return phrases
 
 
 @cache

@@ -5,24 +5,15 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from scrapy.crawler import AsyncCrawlerProcess
 
 from config import Council, load_platforms
 from crawler.frontier import Frontier
+from crawler.news import Progress
 from crawler.run import Run, RunRecord, write_whole
 from crawler.spider import SCRAPY_SETTINGS, CouncilSpider
 from crawler.turns import Turns
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """News of a council's crawl: its pages so far, and its state once it has ended."""
-
-    slug: str
-    pages: int
-    state: str = ""
 
 
 def crawling_process(run: Run, record: RunRecord) -> AsyncCrawlerProcess:

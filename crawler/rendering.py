@@ -12,7 +12,8 @@ from typing import NamedTuple
 from playwright.async_api import BrowserContext, Error, Route
 
 from config.rendering import RenderRules
-from crawler.browser import Chromium, NoBrowser, axe_version
+from crawler.browser import NoBrowser, axe_version
+from crawler.chromium import Chromium
 from crawler.gate import Gate
 from crawler.measuring import Job, Measuring, Stopped, make_ready
 from crawler.rendered import CRASHED, TIMED_OUT, Rendered

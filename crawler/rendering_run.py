@@ -11,7 +11,6 @@ import asyncio
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
@@ -20,10 +19,11 @@ from warcio.exceptions import ArchiveLoadFailed
 from config import Council
 from config.rendering import RenderRules, load_render_rules
 from crawler.archive import ArchiveWriter, now
-from crawler.browser import Chromium
+from crawler.chromium import Chromium
 from crawler.gate import Gate
 from crawler.members import cut_back
 from crawler.memory import memory_bound
+from crawler.news import Opened
 from crawler.rendered import DOM, INFO, as_info
 from crawler.rendered_sample import ALL, SHELL, Captured, Wanted, choose, read_captured
 from crawler.rendering import SiteRenderer, Visit
@@ -35,15 +35,6 @@ from crawler.window import closed_for
 AT_ONCE = max(2, os.cpu_count() or 1)
 # Of one site: while one page is measured, the next may be loading.
 AT_ONCE_A_SITE = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """News of a council's sample: so many of the wanted pages are done."""
-
-    slug: str
-    done: int
-    wanted: int
 
 
 def render_run(

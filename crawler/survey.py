@@ -19,11 +19,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from twisted.internet.error import ReactorNotRunning
-
 from config import ConfigError, Council
-from crawler.crawls import Crawls, Progress, crawling_process
 from crawler.lock_folder import LockFolder
+from crawler.news import Progress
 from crawler.run import Run, RunRecord
 from crawler.store import files_in
 from crawler.turns import Turns
@@ -158,7 +156,11 @@ def _listen(
 def _crawl_here(
     run: Run, record: RunRecord, councils: list[Council], locks: Path | None, news: Any
 ) -> None:
-    """The whole of one process's crawl."""
+    """The whole of one process's crawl; this process alone needs Scrapy."""
+    from twisted.internet.error import ReactorNotRunning
+
+    from crawler.crawls import Crawls, crawling_process
+
     process = crawling_process(run, record)
     others = LockFolder(locks) if locks else None
     turns = Turns(record.settings.delay, others, closed_for(record.settings.between))

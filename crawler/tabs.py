@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from playwright.async_api import BrowserContext, CDPSession, Dialog, Error, Page
 
-from crawler.browser import CLOSE_SECONDS
+from crawler.chromium import CLOSE_SECONDS
 
 EMPTY = "about:blank"
 

@@ -7,13 +7,18 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from crawler.page import Page
+from crawler.rendered import Rendered
 from crawler.run import CrawlSettings
 from digitalfirst.errors import UserError
 from digitalfirst.places import Found, is_on_web, pages_at
-from digitalfirst.rendering import Renderer, findings_of
 from scoring.accessibility.registry import Finding, check_page
+from scoring.rendered import failures, to_review
+
+if TYPE_CHECKING:
+    from digitalfirst.rendering import Renderer
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,17 @@ class Checks:
     def _cannot(self, problem: UserError) -> None:
         self.unchecked = True
         print(f"digitalfirst: {problem}", file=sys.stderr)
+
+
+def findings_of(name: str, rendered: Rendered) -> list[Finding]:
+    """What the browser found on a page of this name, for a person to judge included.
+
+    Raises:
+        UserError: the page could not be measured.
+    """
+    if not rendered.is_whole:
+        raise UserError(f"{name}: cannot be rendered: {rendered.reason}")
+    return [*failures(rendered), *to_review(rendered)]
 
 
 def lines(checked: Checked, review: bool) -> Iterator[str]:

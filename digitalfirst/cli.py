@@ -57,7 +57,6 @@ from digitalfirst.options import (
     example,
 )
 from digitalfirst.printing import print_json, print_status, print_working
-from digitalfirst.rendering import rendering
 from digitalfirst.summary import print_summary, summary
 from scoring.accessibility import earl
 from scoring.tables import RATED
@@ -330,6 +329,8 @@ def check(
     allow_private: AllowPrivate = False,
 ) -> None:
     """Check the accessibility of single pages. Exits 1 if one fails a rule."""
+    from digitalfirst.rendering import rendering  # and Playwright with it
+
     settings = steps.settings(delay=delay, contact=contact, allow_private=allow_private)
     with rendering(settings) if rendered else nullcontext() as renderer:
         checks = checking.Checks(places, settings, renderer)

@@ -17,8 +17,8 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from crawler.crawls import Progress as News
-from crawler.rendering_run import Opened
+from crawler.news import Opened
+from crawler.news import Progress as News
 
 console = Console(stderr=True)
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from config.rendering import load_render_rules
-from crawler.browser import Chromium, NoBrowser, find_browser
+from crawler.browser import NoBrowser, find_browser
+from crawler.chromium import Chromium
 from crawler.gate import Gate
 from crawler.memory import memory_bound
 from crawler.rendered import Rendered
@@ -19,22 +20,9 @@ from crawler.run import CrawlSettings
 from crawler.turns import Turns
 from digitalfirst.beside import file_beside
 from digitalfirst.errors import UserError
-from scoring.accessibility.registry import Finding
-from scoring.rendered import failures, to_review
 
 # Where a file that is checked seems to lie; the folder that it is in is what answers there.
 PLACE = "http://page.invalid/"
-
-
-def findings_of(name: str, rendered: Rendered) -> list[Finding]:
-    """What the browser found on a page of this name, for a person to judge included.
-
-    Raises:
-        UserError: the page could not be measured.
-    """
-    if not rendered.is_whole:
-        raise UserError(f"{name}: cannot be rendered: {rendered.reason}")
-    return [*failures(rendered), *to_review(rendered)]
 
 
 class Renderer:

@@ -18,7 +18,6 @@ from config.method import METHODS
 from config.reading import read_text
 from crawler import survey
 from crawler.browser import NoBrowser, find_browser
-from crawler.rendering_run import render_run
 from crawler.run import CrawlSettings, Run, RunRecord, new_record, write_whole
 from crawler.store import is_here
 from digitalfirst.auditing import copy_audited
@@ -160,6 +159,8 @@ def _render(run: Run) -> None:
     if browser is None:
         warn("no Chromium here: no page is rendered, and measures that need it are not assessed")
         return
+    from crawler.rendering_run import render_run  # and Playwright with it
+
     left: frozenset[str] | None = None
     try:
         while left is None or left:

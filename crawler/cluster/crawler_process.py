@@ -29,7 +29,8 @@ from crawler.cluster.connecting import BoardCalls, id_of
 from crawler.cluster.leases import Leases
 from crawler.cluster.parts import Attempt, ended_attempt, fetch_latest
 from crawler.cluster.sample import Sampler
-from crawler.crawls import Crawls, Progress, crawling_process
+from crawler.crawls import Crawls, crawling_process
+from crawler.news import Progress
 from crawler.run import Run
 from crawler.store import folder_at
 from crawler.turns import Turns

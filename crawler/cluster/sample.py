@@ -7,10 +7,12 @@ from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 
 from config import Council
-from crawler.browser import Chromium, NoBrowser, find_browser
+from crawler.browser import NoBrowser, find_browser
+from crawler.chromium import Chromium
 from crawler.gate import Gate
 from crawler.memory import memory_bound
-from crawler.rendering_run import Opened, Rendering, first_error
+from crawler.news import Opened
+from crawler.rendering_run import Rendering, first_error
 from crawler.run import CrawlSettings, Run
 from crawler.turns import Turns
 

@@ -19,7 +19,7 @@ from config import ConfigError, Council
 from crawler.cluster.connecting import SchedulerLost, connected, id_of
 from crawler.cluster.parts import accept, tidy
 from crawler.cluster.worker import Work, crawl_councils
-from crawler.crawls import Progress
+from crawler.news import Progress
 from crawler.run import Run
 from crawler.store import is_here
 from crawler.survey import CrawlFailed, by_site, status

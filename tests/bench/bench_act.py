@@ -13,9 +13,10 @@ from crawler.archive import RESPONSE, Capture, now
 from crawler.browser import find_browser
 from crawler.page import Page
 from crawler.run import CrawlSettings
+from digitalfirst.checking import findings_of
 from digitalfirst.errors import UserError
 from digitalfirst.places import TYPES
-from digitalfirst.rendering import Renderer, findings_of, rendering
+from digitalfirst.rendering import Renderer, rendering
 from scoring.accessibility.registry import Finding, check_page
 from tests.bench.harness import Figure, Note, Result, benchmark
 from tests.bench.workshop import SHARED, Workshop

@@ -18,7 +18,8 @@ from lxml.html import HtmlElement
 from playwright.async_api import BrowserContext, Error, Route
 
 from crawler.archive import RESPONSE, Capture, now
-from crawler.browser import Chromium, axe_version, find_browser
+from crawler.browser import axe_version, find_browser
+from crawler.chromium import Chromium
 from crawler.page import Page
 from digitalfirst.estate import Estate, EstateRequest
 from scoring.accessibility.document import Document

@@ -14,7 +14,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from config.rendering import load_render_rules
-from crawler.browser import Chromium, axe_version, find_browser
+from crawler.browser import axe_version, find_browser
+from crawler.chromium import Chromium
 from crawler.gate import Gate
 from crawler.memory import MB, PROC, descendants, resident
 from crawler.rendering import SiteRenderer

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from config.rendering import RenderRules, load_render_rules
-from crawler.browser import Chromium, find_browser
+from crawler.browser import find_browser
+from crawler.chromium import Chromium
 from crawler.gate import Gate
 from crawler.memory import memory_bound
 from crawler.rendered import Rendered

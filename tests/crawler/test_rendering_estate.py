@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from config.rendering import load_render_rules
-from crawler.browser import Chromium
+from crawler.chromium import Chromium
 from crawler.gate import Gate
 from crawler.rendered import Rendered
 from crawler.rendering import SiteRenderer

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import pytest
 
 from config.rendering import RenderRules, load_render_rules
-from crawler.browser import Chromium
+from crawler.chromium import Chromium
 from crawler.gate import Gate
 from crawler.memory import PROC, command_line, descendants
 from crawler.rendered import (

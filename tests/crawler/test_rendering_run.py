@@ -10,9 +10,10 @@ import pytest
 from config import Council
 from config.rendering import load_render_rules
 from crawler.archive import RESOURCE, read_archive
+from crawler.news import Opened
 from crawler.rendered import DOM, INFO, VIEW, from_info
 from crawler.rendered_sample import Captured, Seen, Wanted, choose, read_captured
-from crawler.rendering_run import Opened, render_run
+from crawler.rendering_run import render_run
 from crawler.run import CrawlSettings, Run, new_record
 from crawler.survey import crawl, status
 from scoring.audit import audit_run

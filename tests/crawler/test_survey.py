@@ -16,7 +16,7 @@ import pytest
 
 from config import ConfigError, Council
 from crawler.archive import RESPONSE, read_archive
-from crawler.crawls import Progress
+from crawler.news import Progress
 from crawler.run import CrawlSettings, Run, new_record
 from crawler.survey import CrawlFailed, crawl, status
 from digitalfirst.demo import served

@@ -6,7 +6,7 @@ import asyncio
 
 from playwright.async_api import BrowserContext
 
-from crawler.browser import Chromium
+from crawler.chromium import Chromium
 from crawler.gate import Gate
 from crawler.rendered import RENDERED, Rendered
 from crawler.rendering import SiteRenderer

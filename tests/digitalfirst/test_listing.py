@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -28,3 +30,18 @@ def test_the_ranking_fits_80_columns_and_says_every_type_whole(
     assert ranked
     assert all(line.endswith(f" ({kind.short})") for line in ranked)
     assert all(longest.split()[0] in line for line in ranked)
+
+
+@pytest.mark.parametrize(
+    ("module", "heavy"),
+    [
+        ("digitalfirst.cli", "scrapy twisted playwright"),
+        # which each process that a command starts imports anew
+        ("digitalfirst.__main__", "digitalfirst.cli pandas typer"),
+    ],
+)
+def test_what_is_not_needed_is_not_imported(module: str, heavy: str) -> None:
+    program = f"import sys, {module}; print({{*{heavy.split()}}} & {{*sys.modules}})"
+    command = [sys.executable, "-c", program]
+    ended = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert ended.stdout == "set()\n"

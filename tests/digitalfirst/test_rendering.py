@@ -10,8 +10,9 @@ import pytest
 
 from crawler.browser import axe_version, find_browser
 from crawler.run import CrawlSettings
+from digitalfirst.checking import findings_of
 from digitalfirst.errors import UserError
-from digitalfirst.rendering import Renderer, findings_of, rendering
+from digitalfirst.rendering import Renderer, rendering
 from scoring.tables import read_tables
 from tests.crawler.serving import Answer, serving
 from tests.digitalfirst.command import Ended, run

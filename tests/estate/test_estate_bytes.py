@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pandas as pd
@@ -70,12 +69,3 @@ def test_a_site_has_about_as_many_pages_as_asked() -> None:
 def test_an_unknown_host_is_a_bad_gateway(estate: Estate) -> None:
     assert estate.respond(EstateRequest("http://www.nowhere.gov.test/")).status == 502
     assert not estate.answers("nowhere.achieveservice.test", tls=True)
-
-
-def test_how_fast_pages_are_made() -> None:
-    estate = Estate(1, councils=4, pages=300)
-    urls = list(estate.truth()["pages"]["url"])
-    started = time.perf_counter()
-    size = sum(len(estate.respond(EstateRequest(url)).body) for url in urls)
-    rate = len(urls) / (time.perf_counter() - started)
-    print(f"{rate:.0f} pages a second of {size / len(urls) / 1000:.0f} kB")

@@ -32,12 +32,18 @@ def contents(report: Path) -> dict[str, bytes]:
     return {file.relative_to(report).as_posix(): file.read_bytes() for file in files}
 
 
-@pytest.fixture
-def run(tmp_path: Path) -> Path:
-    """A run with a report, its pages old."""
-    run = example_run(tmp_path)
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run with a report, its pages old; not to be changed."""
+    run = example_run(tmp_path_factory.mktemp("first"))
     aged(write_site(run).parent)
     return run
+
+
+@pytest.fixture
+def run(first: Path, tmp_path: Path) -> Path:
+    """A run of one's own like the first."""
+    return shutil.copytree(first, tmp_path / "run")
 
 
 def test_where_nothing_changed_no_page_is_written(run: Path) -> None:

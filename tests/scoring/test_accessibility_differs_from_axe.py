@@ -11,7 +11,8 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.async_api import BrowserContext, Route
 
 from config.reading import Frozen, read_yaml
-from crawler.browser import Chromium, find_browser
+from crawler.browser import find_browser
+from crawler.chromium import Chromium
 from tests.scoring.test_accessibility_rules import finding_of, whole
 
 ASK = """async (id) => {

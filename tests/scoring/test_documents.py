@@ -86,10 +86,19 @@ def test_text_in_a_drawing_on_the_page_counts_and_a_drawing_in_itself_ends(
         assert (facts.status, facts.text) == ("read", has_text)
 
 
+def packed_again_and_again(start: bytes, piece: bytes, times: int) -> bytes:
+    """A zlib stream of a start and a piece so many times, for which the piece is packed once."""
+    packer, check = zlib.compressobj(9), zlib.adler32(start)
+    first = packer.compress(start) + packer.flush(zlib.Z_FULL_FLUSH)
+    repeated = packer.compress(piece) + packer.flush(zlib.Z_FULL_FLUSH)
+    for _ in range(times):
+        check = zlib.adler32(piece, check)
+    return first + repeated * times + b"\x03\x00" + check.to_bytes(4, "big")
+
+
 def bomb() -> bytes:
     """A page whose content of some 10 MB unpacks to some 10 GB."""
-    packer = zlib.compressobj(9)
-    packed = b"".join(packer.compress(b"0 " * 5_000_000) for _ in range(1000)) + packer.flush()
+    packed = packed_again_and_again(b"", b"0 " * 5_000_000, 1000)
     font = b"<</Type /Font /Subtype /Type1 /BaseFont /Helvetica>>"
     page = b"<</Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R"
     return assembled(
@@ -102,10 +111,7 @@ def bomb() -> bytes:
 
 def object_stream_bomb() -> bytes:
     """The root in an object stream that unpacks to some GB."""
-    packer = zlib.compressobj(9)
-    start = packer.compress(b"1 0 <</Type /Catalog>>")
-    packed = start + b"".join(packer.compress(b" " * 10_000_000) for _ in range(300))
-    packed += packer.flush()
+    packed = packed_again_and_again(b"1 0 <</Type /Catalog>>", b" " * 10_000_000, 300)
     stream = b"<</Type /ObjStm /N 1 /First 4 /Filter /FlateDecode /Length %d>>" % len(packed)
     body = b"%PDF-1.7\n5 0 obj\n" + stream + b"stream\n" + packed + b"\nendstream\nendobj\n"
     rows = b"\x00\x00\x00\x00\x02\x00\x05\x00\x01\x00\x09\x00"
