@@ -18,7 +18,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import dask
-from distributed import Client, Future
+from distributed import Client, Future, get_worker
 
 from crawler.cluster.connecting import SchedulerLost, connected
 from crawler.run import Run
@@ -86,13 +86,26 @@ def _part_keys(dealt: Mapping[str, Sequence[Task]], keys: Mapping[str, str]) -> 
 
 
 def audit_part(tasks: Sequence[Task], name: str, parts: Parts) -> None:
-    """The task of Dask: audit a part's councils and put their tables, joined, in its folder."""
+    """The task of Dask: audit a part's councils and put their tables, joined, in its folder.
+
+    Dask ends no task that runs. One of an audit that was stopped leaves off by itself, and does not
+    write beside the task of an audit that was begun since.
+    """
     with _READING, tempfile.TemporaryDirectory(prefix="digitalfirst-audit-") as scratch:
         councils = [Path(scratch, task.council.slug) for task in tasks]
         for task, council in zip(tasks, councils, strict=True):
-            write_tables(audit_tables(task), council)
-        with parts.writing(name) as folder:
-            join_tables(AUDITED, councils, folder)
+            if _is_waited_for():
+                write_tables(audit_tables(task), council)
+        if _is_waited_for():
+            with parts.writing(name) as folder:
+                join_tables(AUDITED, councils, folder)
+
+
+def _is_waited_for() -> bool:
+    """Whether anybody still wants what this thread's task gives."""
+    worker = get_worker()
+    task = worker.state.tasks.get(worker.get_current_task())
+    return task is not None and task.state != "cancelled"
 
 
 def _audit_parts(
