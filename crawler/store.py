@@ -61,7 +61,14 @@ def is_here(path: Path) -> bool:
 def is_store_error(error: BaseException) -> bool:
     """Whether an error is a store's that did not answer or let us in, not that a file is absent."""
     libraries = {each.__module__.partition(".")[0] for each in type(error).__mro__}
-    return bool(libraries & STORE_LIBRARIES)
+    if libraries & STORE_LIBRARIES:
+        return True
+    return error.__cause__ is not None and is_store_error(error.__cause__)
+
+
+def first_line(error: BaseException) -> str:
+    """What an error says, without the answer of the store that some say after it."""
+    return next(iter(str(error).splitlines()), type(error).__name__)
 
 
 @contextmanager

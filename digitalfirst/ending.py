@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 
 from config import ConfigError
-from crawler.store import is_store_error
+from crawler.store import first_line, is_store_error
 from crawler.survey import CrawlFailed
 from digitalfirst.errors import Stopped, UserError
 from reports.filters import ReportError
@@ -36,7 +36,7 @@ def end_well(command: Callable[[], object]) -> None:
     except Exception as error:
         if not is_store_error(error):
             raise
-        _stop(f"the store: {error}", WRONG)
+        _stop(f"the store: {first_line(error)}", WRONG)
     except SystemExit as ended:
         if isinstance(ended.__context__, BrokenPipeError):
             _leave_quietly()

@@ -245,8 +245,9 @@ def main() -> None:
     run = Run(folder_at(asked["run"]))
     with tempfile.TemporaryDirectory(prefix="digitalfirst-spool-") as folder:
         spool = open_spool(run, Path(folder))
+        loop = asyncio.new_event_loop()
+        asyncio.set_event_loop(loop)  # Azure's library may have left its own, which runs already
         here = CrawlerProcess(run, spool, asked["scheduler"], asked["checkpoint"])
-        loop = asyncio.get_event_loop()
 
         def read() -> None:
             for line in sys.stdin:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 from crawler.browser import find_browser
-from crawler.store import folder_at, is_store_error
+from crawler.store import first_line, folder_at, is_store_error
 
 
 def browser_there() -> bool:
@@ -25,5 +25,5 @@ def store_error(url: str) -> str:
     except Exception as error:
         if not is_store_error(error):
             raise
-        return str(error)
+        return first_line(error)
     return "" if same else "what is read is not what was written"

@@ -75,3 +75,14 @@ def test_a_url_that_nothing_is_installed_for_is_one_clear_line(url: str) -> None
     with pytest.raises(ConfigError, match=f"^{url}: .+") as error:
         store.folder_at(url)
     assert "\n" not in str(error.value)
+
+
+def test_an_error_that_a_library_wraps_is_still_the_stores() -> None:
+    reason = "needs the extra [cluster]"
+    errors = pytest.importorskip("botocore.exceptions", reason=reason)
+    error = RuntimeError("Failed to put: no such container\nRequestId: 557ffd9f")
+    assert not store.is_store_error(error)
+    error.__cause__ = errors.EndpointConnectionError(endpoint_url="http://127.0.0.1:1")
+    assert store.is_store_error(error)
+    assert store.first_line(error) == "Failed to put: no such container"
+    assert store.first_line(RuntimeError()) == "RuntimeError"
