@@ -21,6 +21,11 @@ class ConfigError(Exception):
     """A configuration file is missing or wrong; its text is one line for the user."""
 
 
+def first_line(error: BaseException) -> str:
+    """What an error says first; its kind where it says nothing."""
+    return next(iter(str(error).splitlines()), type(error).__name__)
+
+
 class Frozen(BaseModel):
     """A validated, immutable piece of configuration; a field nobody knows is an error."""
 
@@ -56,7 +61,7 @@ def read_yaml(path: Path, model: type[ModelT]) -> ModelT:
         line = min(error.problem_mark.line, text.count("\n")) + 1 if error.problem_mark else 1
         raise ConfigError(f"{path}:{line}: is not YAML: {error.problem}") from error
     except yaml.YAMLError as error:
-        raise ConfigError(f"{path}: is not YAML: {str(error).splitlines()[0]}") from error
+        raise ConfigError(f"{path}: is not YAML: {first_line(error)}") from error
     return validated(model, data, path, _line_numbers(node))
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from scrapy.crawler import AsyncCrawlerProcess
 
 from config import Council, load_platforms
+from crawler.clock import count_only_listening
 from crawler.frontier import Frontier
 from crawler.news import Progress
 from crawler.run import Run, RunRecord, write_whole
@@ -19,7 +20,7 @@ from crawler.turns import Turns
 def crawling_process(run: Run, record: RunRecord) -> AsyncCrawlerProcess:
     """Scrapy's part of a process that crawls for a run; it installs the reactor."""
     limits = run.load_crawl_rules().limits
-    return AsyncCrawlerProcess(
+    process = AsyncCrawlerProcess(
         {
             **SCRAPY_SETTINGS,
             "USER_AGENT": record.settings.user_agent,
@@ -28,6 +29,8 @@ def crawling_process(run: Run, record: RunRecord) -> AsyncCrawlerProcess:
             "DOWNLOAD_MAXHEADSIZE": limits.head_bytes,
         },
     )
+    count_only_listening(asyncio.get_event_loop())
+    return process
 
 
 class Crawls:

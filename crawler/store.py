@@ -66,11 +66,6 @@ def is_store_error(error: BaseException) -> bool:
     return error.__cause__ is not None and is_store_error(error.__cause__)
 
 
-def first_line(error: BaseException) -> str:
-    """What an error says, without the answer of the store that some say after it."""
-    return next(iter(str(error).splitlines()), type(error).__name__)
-
-
 @contextmanager
 def whole_file(path: Path) -> Iterator[Path]:
     """A file of this machine to write; it takes the place of `path` once the block ends well.

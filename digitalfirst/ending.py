@@ -7,7 +7,8 @@ import sys
 from collections.abc import Callable
 
 from config import ConfigError
-from crawler.store import first_line, is_store_error
+from config.reading import first_line
+from crawler.store import is_store_error
 from crawler.survey import CrawlFailed
 from digitalfirst.errors import Stopped, UserError
 from reports.filters import ReportError

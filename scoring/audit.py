@@ -17,6 +17,7 @@ from warcio.exceptions import ArchiveLoadFailed
 from config import Council, Platform, Service, load_platforms
 from config.govuk_links import GovukLink
 from config.outcomes import outcome_of_status
+from config.reading import first_line
 from crawler.archive import NOT_VISITED, Capture
 from crawler.page import Page
 from crawler.run import Run
@@ -156,7 +157,7 @@ def _read(task: Task) -> Site:
         says_nothing = isinstance(error, OSError) and not isinstance(error, FileNotFoundError)
         if says_nothing and not is_here(task.evidence):
             raise  # it is the store that cannot be read, for now
-        return Site(task.council, "failed", f"no evidence: {_short(error)}")
+        return Site(task.council, "failed", f"no evidence: {first_line(error)[:200]}")
     if site.home is not None:
         site.searches = searches(site.home, task.services)
     # The results of its search are of one making and as many as services: one stands for all.
@@ -233,7 +234,3 @@ def _visits(site: Site) -> Iterator[Row]:
 
 def _outcome(capture: Capture) -> str:
     return outcome_of_status(capture.status) if capture.status else capture.outcome
-
-
-def _short(error: Exception) -> str:
-    return str(error).splitlines()[0][:200] if str(error) else type(error).__name__

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from uuid import uuid4
 
+from config.reading import first_line
 from crawler.browser import find_browser
-from crawler.store import first_line, folder_at, is_store_error
+from crawler.store import folder_at, is_store_error
 
 
 def browser_there() -> bool:

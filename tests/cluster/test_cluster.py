@@ -297,6 +297,32 @@ def test_the_tables_of_a_cluster_are_those_of_one_machine_to_the_last_digit(
             assert_frame_equal(table, ours[name])
 
 
+# As Azure's library does when it opens a file.
+LEAVES_A_LOOP = """
+import asyncio, sys, threading
+from crawler.cluster import crawler_process
+loop = asyncio.new_event_loop()
+threading.Thread(target=loop.run_forever, daemon=True).start()
+asyncio.set_event_loop(loop)
+crawler_process.TO_WORKER = sys.stdout
+crawler_process.main()
+"""
+
+
+def test_a_crawling_process_has_an_event_loop_of_its_own(cluster: Cluster, place: Place) -> None:
+    asked = {"run": str(place.begin().folder), "scheduler": cluster.address, "checkpoint": 1}
+    ended = subprocess.run(
+        [sys.executable, "-c", LEAVES_A_LOOP],
+        env=cluster.environment,
+        input=json.dumps(asked) + "\n",
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (ended.returncode, ended.stderr) == (0, "")
+
+
 def test_an_audit_that_was_stopped_goes_on_from_there(
     cluster: Cluster, undisturbed: Undisturbed, tmp_path: Path
 ) -> None:

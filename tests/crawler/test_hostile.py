@@ -27,7 +27,7 @@ from digitalfirst.estate import serve
 from digitalfirst.estate.hostile import REAL, Hostile, home_of
 
 MAX_PAGES = 40
-SECONDS, MEGABYTES, EVIDENCE = 90, 400, 2_500_000
+SECONDS, MEGABYTES, EVIDENCE = 60, 400, 2_500_000
 HEALTHY = 3
 
 # How a council ends whose home page cannot be had, or which cannot be read through.
@@ -110,12 +110,12 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
 
 
 def begin(folder: Path, councils: tuple[Council, ...]) -> Run:
-    """A run with the crawl's own rules but for the patience: ten seconds a response."""
+    """A run with the crawl's own rules but for the patience: four seconds a response."""
     run = Run(folder)
     settings = CrawlSettings(max_pages=MAX_PAGES, delay=0, contact="test@digitalfirst.test")
     run.write(new_record("hostile", councils, settings))
     rules = (HERE / "crawl.yaml").read_text()
-    impatient, count = re.subn(r"response_seconds: \d+", "response_seconds: 10", rules)
+    impatient, count = re.subn(r"response_seconds: \d+", "response_seconds: 4", rules)
     assert count == 1
     (folder / "crawl.yaml").write_text(impatient)
     return run

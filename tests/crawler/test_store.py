@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 
 from config import ConfigError
+from config.reading import first_line
 from crawler import store
 
 
@@ -84,5 +85,5 @@ def test_an_error_that_a_library_wraps_is_still_the_stores() -> None:
     assert not store.is_store_error(error)
     error.__cause__ = errors.EndpointConnectionError(endpoint_url="http://127.0.0.1:1")
     assert store.is_store_error(error)
-    assert store.first_line(error) == "Failed to put: no such container"
-    assert store.first_line(RuntimeError()) == "RuntimeError"
+    assert first_line(error) == "Failed to put: no such container"
+    assert first_line(RuntimeError()) == "RuntimeError"
