@@ -133,7 +133,12 @@ SimulatedCouncils = Annotated[
     int, typer.Option(metavar="N", min=1, max=1000, help="councils to simulate")
 ]
 SimulatedPages = Annotated[
-    int, typer.Option(metavar="N", min=20, help="pages of each simulated council")
+    int,
+    typer.Option(
+        metavar="N",
+        min=20,
+        help="pages of each simulated council, roughly; no fewer than its services take",
+    ),
 ]
 Where = Annotated[
     list[str] | None,
